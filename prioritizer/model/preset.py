@@ -1,0 +1,259 @@
+"""The preset: what is asked, what an answer means, and which rules follow (rubric §2–4, §8).
+
+The engine knows the *roles* of dimensions (readiness, boundedness, demonstration,
+worth), never particular letters: everything else stands in the preset.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from prioritizer.model.gate import Gate
+from prioritizer.model.parts import (
+    CLASSES,
+    EVIDENCE,
+    GATE_STATUSES,
+    LANES,
+    LEVELS,
+    PROOF,
+    Agenda,
+    AgendaStep,
+    Answer,
+    Asked,
+    ClassId,
+    ClassRule,
+    Clause,
+    Criterion,
+    Dimension,
+    Fact,
+    GateStatus,
+    Id,
+    LaneId,
+    LaneText,
+    Level,
+    Note,
+    Part,
+    Raise,
+    Role,
+    RoomRole,
+    Rule,
+    Score,
+    Share,
+    Stage,
+    Thresholds,
+    Title,
+    Whole,
+    Words,
+)
+
+__all__ = [
+    "CLASSES",
+    "DEFAULT_LANE_TITLES",
+    "EVIDENCE",
+    "GATE_STATUSES",
+    "LANES",
+    "LEVELS",
+    "PROOF",
+    "RESERVED_GATES",
+    "Agenda",
+    "AgendaStep",
+    "Answer",
+    "Asked",
+    "ClassId",
+    "ClassRule",
+    "Clause",
+    "Criterion",
+    "Dimension",
+    "Fact",
+    "Gate",
+    "GateStatus",
+    "Id",
+    "LaneId",
+    "LaneText",
+    "Level",
+    "Part",
+    "Preset",
+    "Raise",
+    "Role",
+    "RoomRole",
+    "Rule",
+    "Score",
+    "Share",
+    "Stage",
+    "Thresholds",
+    "Words",
+]
+
+RESERVED_GATES = frozenset({"worth", "coverage", "lane", "class", "readiness", "dimension"})
+"""Ids under which the engine itself reports; no gate of a preset may have one."""
+
+DEFAULT_LANE_TITLES: dict[LaneId, str] = {
+    "pilot-first": "Pilot first",
+    "fix-then-pilot": "Fix, then pilot",
+    "incubate": "Incubate",
+    "not-yet": "Not yet",
+    "find-out": "Find out",
+    "not-an-agent": "Not an agent",
+    "out": "Out",
+}
+
+
+class Preset(Part):
+    """A whole preset, as its TOML says."""
+
+    format: Literal[1]
+    id: Id
+    version: Annotated[Whole, Field(ge=1, le=1_000_000)]
+    title: Title
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    summary: Note = ""
+    suits: Note = ""
+    """When to choose it: people, candidates, minutes."""
+    candidate: Title = "use case"
+    role: Annotated[tuple[RoomRole, ...], Field(max_length=50)] = ()
+    dimension: Annotated[tuple[Dimension, ...], Field(max_length=50)]
+    criterion: Annotated[tuple[Criterion, ...], Field(max_length=200)]
+    gate: Annotated[tuple[Gate, ...], Field(max_length=200)] = ()
+    raises: Annotated[tuple[Raise, ...], Field(max_length=50)] = ()
+    class_rule: tuple[ClassRule, ...]
+    thresholds: Thresholds = Thresholds()
+    lane: tuple[LaneText, ...] = ()
+    agenda: Annotated[tuple[Agenda, ...], Field(max_length=50)] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Preset:
+        _unique("dimension", [d.id for d in self.dimension])
+        _unique("criterion", [c.id for c in self.criterion])
+        _unique("gate", [g.id for g in self.gate])
+        _unique("role", [r.id for r in self.role])
+        _unique("class_rule", [c.id for c in self.class_rule])
+        _unique("lane", [t.id for t in self.lane])
+        _unique("agenda", [a.id for a in self.agenda])
+        self._check_dimensions()
+        self._check_criteria()
+        self._check_gates()
+        self._check_rules()
+        return self
+
+    def _check_dimensions(self) -> None:
+        for d in self.dimension:
+            if not self.criteria_of(d.id):
+                raise ValueError(f"dimension {d.id}: it has no criterion")
+            if d.role != "readiness" and d.weight:
+                raise ValueError(f'dimension {d.id}: only role = "readiness" has a weight, take it out')
+        ready = self.with_role("readiness")
+        if not ready:
+            raise ValueError('dimension: none has role = "readiness"')
+        if not sum(d.weight for d in ready) > 0:
+            raise ValueError("dimension: the weights of the readiness dimensions are all zero")
+
+    def _check_criteria(self) -> None:
+        dims = {d.id: d for d in self.dimension}
+        for c in self.criterion:
+            if c.dimension not in dims:
+                raise ValueError(f"criterion {c.id}: there is no dimension {c.dimension}")
+            if c.asked == "before" and c.role is None:
+                raise ValueError(f'criterion {c.id}: asked = "before" needs the role that brings it')
+            self._check_role(f"criterion {c.id}", c.role)
+        worth = [c.id for c in self.criterion if dims[c.dimension].role == "worth"]
+        if len(worth) > 1:
+            raise ValueError(f'criterion {worth[1]}: only one may belong to role = "worth"')
+
+    def _check_gates(self) -> None:
+        crits = set(self.criterion_ids)
+        for g in self.gate:
+            if g.id in RESERVED_GATES:
+                raise ValueError(f"gate {g.id}: this id is taken by a rule of the engine, choose another")
+            if g.criterion is not None and g.criterion not in crits:
+                raise ValueError(f"gate {g.id}: there is no criterion {g.criterion}")
+            if g.id in crits and g.criterion != g.id:
+                raise ValueError(f"gate {g.id}: this is the id of a criterion that it does not test")
+            self._check_role(f"gate {g.id}", g.role)
+
+    def _check_rules(self) -> None:
+        crits = set(self.criterion_ids)
+        for name, rule in self._rules():
+            for clause in rule.clauses:
+                if clause.criterion not in crits:
+                    raise ValueError(f"{name}: there is no criterion {clause.criterion}")
+        for r in self.raises:
+            if r.criterion not in crits:
+                raise ValueError(f"raises {r.criterion}: there is no criterion {r.criterion}")
+            if any(clause.criterion == r.criterion for clause in r.when.clauses):
+                raise ValueError(f"raises {r.criterion}: its own level cannot be the reason")
+        if self.class_rule[:1] == () or self.class_rule[0].id != "bounded":
+            raise ValueError('class_rule: the first must be the one with id = "bounded"')
+
+    def _check_role(self, where: str, role: str | None) -> None:
+        if role is not None and role not in {r.id for r in self.role}:
+            raise ValueError(f"{where}: there is no role {role}")
+
+    def _rules(self) -> list[tuple[str, Rule]]:
+        found = [(f"class_rule {c.id}", c.rule) for c in self.class_rule]
+        found += [(f"gate {g.id}", g.rule) for g in self.gate if g.rule is not None]
+        found += [(f"raises {r.criterion}", r.when) for r in self.raises]
+        return found
+
+    @property
+    def criterion_ids(self) -> tuple[str, ...]:
+        return tuple(c.id for c in self.criterion)
+
+    def criterion_index(self) -> dict[str, int]:
+        """Column of each criterion id, in preset order."""
+        return {c.id: i for i, c in enumerate(self.criterion)}
+
+    def find_dimension(self, dimension_id: str) -> Dimension:
+        return next(d for d in self.dimension if d.id == dimension_id)
+
+    def find_criterion(self, criterion_id: str) -> Criterion:
+        return next(c for c in self.criterion if c.id == criterion_id)
+
+    def find_gate(self, gate_id: str) -> Gate:
+        return next(g for g in self.gate if g.id == gate_id)
+
+    @property
+    def questions(self) -> tuple[Gate, ...]:
+        """The gates that a person answers directly, in order."""
+        return tuple(g for g in self.gate if g.kind == "question")
+
+    def criteria_of(self, dimension_id: str) -> tuple[Criterion, ...]:
+        return tuple(c for c in self.criterion if c.dimension == dimension_id)
+
+    def with_role(self, role: Role) -> tuple[Dimension, ...]:
+        return tuple(d for d in self.dimension if d.role == role)
+
+    def lane_title(self, lane: LaneId) -> str:
+        return next((t.title for t in self.lane if t.id == lane), DEFAULT_LANE_TITLES[lane])
+
+    def gate_mend(self, gate: Gate) -> str:
+        """What clears ``gate``: its own words, else its criterion's, else its title."""
+        own = "" if gate.criterion is None else self.find_criterion(gate.criterion).mend
+        return gate.mend or own or gate.title
+
+    def gate_find_out(self, gate: Gate) -> str:
+        """What to find out for ``gate``: its own words, else its criterion's, else its question or title."""
+        own = "" if gate.criterion is None else self.find_criterion(gate.criterion).find_out
+        return gate.find_out or own or gate.question or gate.title
+
+    def gate_role(self, gate: Gate) -> str | None:
+        """Role that is asked to act on ``gate``: its own, else its criterion's."""
+        if gate.role is None and gate.criterion is not None:
+            return self.find_criterion(gate.criterion).role
+        return gate.role
+
+    def essential(self) -> frozenset[str]:
+        """Criteria that carry a gate or a part of the class: they cannot be switched off."""
+        held = {g.criterion for g in self.gate if g.criterion is not None}
+        held |= {clause.criterion for _, rule in self._rules() for clause in rule.clauses}
+        held |= {r.criterion for r in self.raises}
+        return frozenset(held)
+
+
+def _unique(kind: str, ids: list[str]) -> None:
+    seen: set[str] = set()
+    for each in ids:
+        if each in seen:
+            raise ValueError(f"{kind} {each}: stands twice, give each its own id")
+        seen.add(each)

@@ -1,0 +1,69 @@
+"""What SQLite reports, as one sentence: what, where, what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from prioritizer.errors import NotSaved, PrioritizerError, SessionBusy, SessionRefused
+from prioritizer.store.files import shown
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+class Moved(Exception):
+    """Another process has written to the file: `Store.refresh`, plan again, and commit that."""
+
+
+class Lost(Exception):
+    """The file at the path is no longer the one that was opened. ``why`` completes a sentence."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def code_of(error: sqlite3.Error) -> int:
+    """SQLite's primary result code, or 0 where the module made the error itself."""
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def is_moved(error: sqlite3.Error) -> bool:
+    """Whether SQLite itself noticed that its file was deleted or renamed."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
+
+
+def on_reading(error: sqlite3.Error, path: Path) -> PrioritizerError:
+    """For an error while a session is opened or read."""
+    code = code_of(error)
+    where = shown(path)
+    if code in _BUSY:
+        return SessionBusy(f"{where} is being written by another program. Wait a moment and try again.")
+    if code == sqlite3.SQLITE_NOTADB:
+        return SessionRefused(f"{where} is not a session file. Choose a file that Prioritizer has made.")
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return SessionRefused(f"{where} could not be opened. Check that you may read and write it.")
+    if code == sqlite3.SQLITE_READONLY:
+        return SessionRefused(f"{where} needs to be mended and may not be written. Allow writing to it and its folder.")
+    if code == sqlite3.SQLITE_IOERR:
+        return SessionRefused(f"{where} could not be read from its disk. Check the disk, or open a backup.")
+    return SessionRefused(f"{where} is damaged. Open a backup of it, or the newest copy that you have.")
+
+
+def on_writing(error: sqlite3.Error, path: Path) -> PrioritizerError:
+    """For an error while an edit was written, of which nothing is in the file."""
+    code = code_of(error)
+    where = shown(path)
+    if code in _BUSY:
+        return SessionBusy(f"The last edit was not saved: another program is writing {where}. Do it again in a moment.")
+    if code == sqlite3.SQLITE_FULL:
+        return NotSaved(f"The last edit was not saved: the disk of {where} is full. Free some space and do it again.")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+        return NotSaved(
+            f"The last edit was not saved: {where} or its folder may not be written. Allow writing and do it again."
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return NotSaved(f"The last edit was not saved: the disk of {where} reported an error. Save a copy elsewhere.")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return NotSaved(f"The last edit was not saved: {where} is damaged. Open a backup of it.")
+    return NotSaved(f"The last edit was not saved in {where}: {error}.")

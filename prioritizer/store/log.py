@@ -1,0 +1,174 @@
+"""The operation log: what one entry says, how it is written, and how it is chained.
+
+An operation is known everywhere by (site, seq). Its payload holds ids and never the small
+integers of one file, so that a merge can copy it as it is. Its checksum covers
+the payload's very text and the checksum before it of the same site.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from prioritizer.model.tables import TABLES, Key, Scalar, Write
+
+Ref = tuple[str, int]
+"""An operation: uuid of its site, and its place in that site's sequence."""
+
+CREATE, UNDO, REDO = "create", "undo", "redo"
+COUNTER_BITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class LogWrite:
+    """A write as the log keeps it.
+
+    Attributes:
+        table: As in `TABLES`.
+        key: Ids, and the preset's own ids.
+        field: One field of the table.
+        new: What stands there since.
+        old: What stood there before; undo restores it.
+        seen: The operation that had written ``old``, or None where the cell was untouched.
+    """
+
+    table: str
+    key: Key
+    field: str
+    new: Scalar
+    old: Scalar
+    seen: Ref | None
+
+    @property
+    def cell(self) -> tuple[str, Key, str]:
+        return (self.table, self.key, self.field)
+
+    def forward(self) -> Write:
+        return Write(self.table, self.key, self.field, self.new)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One operation, as `history` lists it. ``writes`` are decoded when first asked for."""
+
+    site: str
+    seq: int
+    clock: int
+    group: int
+    undo_of: Ref | None
+    kind: str
+    label: str
+    actor: str | None
+    time: str
+    checksum: str
+    payload: str
+
+    @property
+    def ref(self) -> Ref:
+        return (self.site, self.seq)
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """Replay goes by the hybrid clock; site and sequence only settle what cannot happen."""
+        return (self.clock, self.site, self.seq)
+
+    @cached_property
+    def writes(self) -> tuple[LogWrite, ...]:
+        return decode(self.payload)
+
+    def expected_checksum(self, before: str) -> str:
+        """What the checksum has to be after the entry ``before`` of the same site."""
+        undo = None if self.undo_of is None else list(self.undo_of)
+        head = [before, self.site, self.seq, self.clock, self.group, undo, self.kind, self.label, self.actor, self.time]
+        text = _compact(head) + "\n" + self.payload
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def tick(last: int, now: datetime) -> int:
+    """The next hybrid clock: never behind the time, never at or behind what the file has seen."""
+    return max(int(now.timestamp() * 1000) << COUNTER_BITS, last + 1)
+
+
+def time_text(now: datetime) -> str:
+    """A moment as the file keeps it: UTC, to the millisecond."""
+    return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def encode(writes: Iterable[LogWrite]) -> str:
+    """The one spelling of an operation's writes."""
+    index: dict[str, int] = {}
+    rows: list[list[Any]] = []
+    for w in writes:
+        key = [
+            part if kind == "preset" else index.setdefault(part, len(index))
+            for part, (_, kind) in zip(w.key, TABLES[w.table].keys, strict=True)
+        ]
+        seen = None if w.seen is None else [index.setdefault(w.seen[0], len(index)), w.seen[1]]
+        rows.append([w.table, key, w.field, w.new, w.old, seen])
+    return _compact({"ids": list(index), "w": rows})
+
+
+def decode(payload: str) -> tuple[LogWrite, ...]:
+    """The writes of a payload.
+
+    Raises:
+        ValueError: It is not the payload of an operation.
+    """
+    try:
+        data = json.loads(payload, parse_constant=_no_constant)
+        ids = data["ids"]
+        if not all(isinstance(each, str) for each in ids):
+            raise ValueError("an id is not text")
+        return tuple(_decode_write(row, ids) for row in data["w"])
+    except (KeyError, TypeError, IndexError, RecursionError) as error:
+        raise ValueError(f"not the payload of an operation: {error!r}") from error
+
+
+def _decode_write(row: list[Any], ids: list[str]) -> LogWrite:
+    table, parts, field, new, old, seen = row
+    known = TABLES[table]
+    key = tuple(
+        _preset_part(part) if kind == "preset" else ids[_index(part)]
+        for part, (_, kind) in zip(parts, known.keys, strict=True)
+    )
+    if field not in _FIELDS[table]:
+        raise ValueError(f"{table} has no field {field!r}")
+    ref = None if seen is None else (ids[_index(seen[0])], _index(seen[1]))
+    return LogWrite(table, key, field, _scalar(new), _scalar(old), ref)
+
+
+_FIELDS = {name: frozenset(f for f, _ in table.fields) for name, table in TABLES.items()}
+
+
+def _preset_part(part: Any) -> str:
+    if not isinstance(part, str):
+        raise ValueError("a preset id is not text")
+    return part
+
+
+def _index(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{value!r} is not a position")
+    return value
+
+
+def _scalar(value: Any) -> Scalar:
+    if value is None or type(value) in (str, int):
+        return value  # type: ignore[no-any-return]  # narrowed by its exact type
+    if type(value) is float and math.isfinite(value):
+        return value
+    raise ValueError(f"{value!r} cannot stand in a cell")
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a number")
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,257 @@
+"""Writing into the state tables and the register of winners, inside one transaction.
+
+`Writing` turns writes into rows: it finds what stood there and who had written it, drops what
+changes nothing, and writes each row once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from prioritizer.errors import PrioritizerError
+from prioritizer.model.session import Born
+from prioritizer.model.tables import TABLES, Key, Scalar, Write
+from prioritizer.store.log import LogWrite, Ref
+from prioritizer.store.schema import primary_key
+
+if TYPE_CHECKING:
+    import sqlite3
+
+Local = tuple[int | str, ...]
+"""The primary key of a row in this file."""
+
+Row = tuple[str, Key]
+"""A row as the log names it: table and key."""
+
+NAMES_USE_CASE = frozenset(
+    t.name for t in TABLES.values() if t.name == "use_case" or (t.keys and t.keys[0][1] == "use_case")
+)
+"""Tables whose key begins with a use case: the first write to any of them creates it."""
+
+
+def row_text(local: Local) -> str:
+    """How the register of winners spells a row: ``17``, ``B3`` or ``17/B3``."""
+    return "/".join(map(str, local))
+
+
+@cache
+def _where(table: str) -> str:
+    return " AND ".join(f'"{column}" = ?' for column in primary_key(TABLES[table]))
+
+
+@cache
+def _select(table: str) -> str:
+    fields = ", ".join(f'"{name}"' for name, _ in TABLES[table].fields)
+    extra = ", op" if table == "answer" else ""
+    return f'SELECT {fields}{extra} FROM "{table}" WHERE {_where(table)}'
+
+
+@cache
+def _upsert(table: str, fields: tuple[str, ...]) -> str:
+    key = primary_key(TABLES[table])
+    if key == ("id",):
+        sets = ", ".join(f'"{f}" = ?' for f in fields)
+        return f'UPDATE "{table}" SET {sets} WHERE "id" = ?'
+    columns = ", ".join(f'"{c}"' for c in (*key, *fields))
+    marks = ", ".join("?" * (len(key) + len(fields)))
+    sets = ", ".join(f'"{f}" = excluded."{f}"' for f in fields)
+    target = ", ".join(f'"{c}"' for c in key)
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT ({target}) DO UPDATE SET {sets}'
+
+
+_WINNER = (
+    'INSERT INTO winner (tbl, "row", field, op) VALUES (?, ?, ?, ?) '
+    'ON CONFLICT (tbl, "row", field) DO UPDATE SET op = excluded.op'
+)
+
+
+class Writing:
+    """The state side of one transaction.
+
+    Args:
+        conn: A connection with a transaction begun for writing.
+    """
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._ids: dict[tuple[str, str], int] = {}
+        self._cells: dict[int, tuple[str, ...]] = {}
+        self._refs: dict[int, Ref] = {}
+        self._old: dict[Row, tuple[dict[str, Scalar], dict[str, int]]] = {}
+
+    def compare(self, writes: Iterable[Write]) -> list[LogWrite]:
+        """The writes that change something, each with what stood there and who had written it."""
+        found: list[LogWrite] = []
+        for w in writes:
+            values, winners = self._row(w.table, w.key)
+            old = values.get(w.field)
+            if old != w.new:
+                op = winners.get(w.field)
+                found.append(LogWrite(w.table, w.key, w.field, w.new, old, None if op is None else self._ref(op)))
+        return found
+
+    def winner(self, table: str, key: Key, field: str) -> Ref | None:
+        """The operation that last wrote a cell."""
+        op = self._row(table, key)[1].get(field)
+        return None if op is None else self._ref(op)
+
+    def value(self, table: str, key: Key, field: str) -> Scalar:
+        """What stands in a cell."""
+        return self._row(table, key)[0].get(field)
+
+    def apply(self, writes: Iterable[LogWrite], op: int, site: int, born: tuple[int, str, int]) -> dict[str, Born]:
+        """Writes state and winners.
+
+        Args:
+            writes: What `compare` returned.
+            op: Local id of the operation, already in the log.
+            site: Local id of its site.
+            born: Its clock, site and sequence.
+
+        Returns:
+            Use cases that it created, and when.
+        """
+        rows: dict[Row, tuple[Local, dict[str, Scalar]]] = {}
+        winners: list[tuple[str, str, str, int]] = []
+        answers: list[tuple[int | str, int | str, Scalar, int]] = []
+        created: dict[str, Born] = {}
+        for place, w in enumerate(writes):
+            if w.table in NAMES_USE_CASE:
+                self._use_case(w.key[0], site, (*born, place), created)
+            if w.table == "answer":
+                local = self._make(w.table, w.key)
+                answers.append((*_pair(local), w.new, op))
+                continue
+            row = rows.get((w.table, w.key))
+            if row is None:
+                row = rows[w.table, w.key] = (self._make(w.table, w.key), {})
+            row[1][w.field] = w.new
+            winners.append((w.table, row_text(row[0]), w.field, op))
+        for (table, _), (local, values) in rows.items():
+            fields = tuple(values)
+            key_last = primary_key(TABLES[table]) == ("id",)
+            given = (*values.values(), *local) if key_last else (*local, *values.values())
+            self._conn.execute(_upsert(table, fields), given)
+        if winners:
+            self._conn.executemany(_WINNER, winners)
+        if answers:
+            self._conn.executemany(_upsert("answer", ("answer", "op")), answers)
+        return created
+
+    def _use_case(self, uuid: str, site: int, born: Born, created: dict[str, Born]) -> None:
+        if self._find("use_case", uuid) is not None:
+            return
+        cursor = self._conn.execute(
+            "INSERT INTO use_case (uuid, born_clock, born_site, born_seq, born_place) VALUES (?, ?, ?, ?, ?)",
+            (uuid, born[0], site, born[2], born[3]),
+        )
+        self._ids["use_case", uuid] = cursor.lastrowid or 0
+        created[uuid] = born
+
+    def _make(self, table: str, key: Key) -> Local:
+        """The local key of a row, whose parents are made where they are missing."""
+        if table == "answer":
+            return (self._make_round(key[:3]), self._make_id("participant", key[3]))
+        if table == "round":
+            return (self._make_round(key),)
+        local: list[int | str] = []
+        for part, (_, kind) in zip(key, TABLES[table].keys, strict=True):
+            if kind == "preset":
+                local.append(part)
+            else:
+                local.append(self._make_id(table if kind == "id" else kind, part))
+        return tuple(local) or (1,)
+
+    def _make_id(self, table: str, uuid: str) -> int:
+        found = self._find(table, uuid)
+        if found is None:
+            cursor = self._conn.execute(f'INSERT INTO "{table}" (uuid) VALUES (?)', (uuid,))
+            found = self._ids[table, uuid] = cursor.lastrowid or 0
+        return found
+
+    def _make_round(self, key: Key) -> int:
+        found = self._find_round(key)
+        if found is None:
+            cursor = self._conn.execute(
+                "INSERT INTO round (uuid, use_case, criterion) VALUES (?, ?, ?)",
+                (key[2], self._make_id("use_case", key[0]), key[1]),
+            )
+            found = self._ids["round", key[2]] = cursor.lastrowid or 0
+        return found
+
+    def _local(self, table: str, key: Key) -> Local | None:
+        """The local key of a row, or None where it or a parent is not there."""
+        if table in ("round", "answer"):
+            found = self._find_round(key)
+            if found is None:
+                return None
+            if table == "round":
+                return (found,)
+            person = self._find("participant", key[3])
+            return None if person is None else (found, person)
+        local: list[int | str] = []
+        for part, (_, kind) in zip(key, TABLES[table].keys, strict=True):
+            if kind == "preset":
+                local.append(part)
+                continue
+            each = self._find(table if kind == "id" else kind, part)
+            if each is None:
+                return None
+            local.append(each)
+        return tuple(local) or (1,)
+
+    def _find(self, table: str, uuid: str) -> int | None:
+        found = self._ids.get((table, uuid))
+        if found is None:
+            row = self._conn.execute(f'SELECT id FROM "{table}" WHERE uuid = ?', (uuid,)).fetchone()
+            if row is None:
+                return None
+            found = self._ids[table, uuid] = int(row[0])
+        return found
+
+    def _find_round(self, key: Key) -> int | None:
+        """The local id of a round, which belongs to one cell for ever."""
+        found = self._find("round", key[2])
+        if found is None:
+            return None
+        cell = self._cells.get(found)
+        if cell is None:
+            sql = "SELECT u.uuid, r.criterion FROM round r JOIN use_case u ON u.id = r.use_case WHERE r.id = ?"
+            cell = self._cells[found] = tuple(self._conn.execute(sql, (found,)).fetchone())
+        if cell != key[:2]:
+            raise PrioritizerError(f"Round {key[2]} belongs to another use case or criterion.")
+        return found
+
+    def _row(self, table: str, key: Key) -> tuple[dict[str, Scalar], dict[str, int]]:
+        """What stands in a row, and the local ids of the operations that won its fields."""
+        known = self._old.get((table, key))
+        if known is not None:
+            return known
+        values: dict[str, Scalar] = {}
+        winners: dict[str, int] = {}
+        local = self._local(table, key)
+        if local is not None:
+            row = self._conn.execute(_select(table), local).fetchone()
+            if row is not None:
+                values = dict(zip((name for name, _ in TABLES[table].fields), row, strict=False))
+            if table != "answer":
+                sql = 'SELECT field, op FROM winner WHERE tbl = ? AND "row" = ?'
+                winners = dict(self._conn.execute(sql, (table, row_text(local))).fetchall())
+            elif row is not None:
+                winners = {"answer": row[1]}
+        self._old[table, key] = (values, winners)
+        return values, winners
+
+    def _ref(self, op: int) -> Ref:
+        found = self._refs.get(op)
+        if found is None:
+            sql = "SELECT s.uuid, o.seq FROM op o JOIN site s ON s.id = o.site WHERE o.id = ?"
+            row = self._conn.execute(sql, (op,)).fetchone()
+            found = self._refs[op] = (str(row[0]), int(row[1]))
+        return found
+
+
+def _pair(local: Local) -> tuple[int | str, int | str]:
+    return (local[0], local[1])

@@ -1,0 +1,420 @@
+"""The one service that every face talks to.
+
+A command becomes log and state in one transaction, then a new immutable snapshot;
+`evaluation` follows from the snapshot alone. Safe to use from several threads: the
+session file belongs to one writer thread, and a snapshot never changes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from prioritizer.errors import PrioritizerError
+from prioritizer.model.presets import load_preset
+from prioritizer.model.ranking import Ranked, Ranking
+from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.tables import Write
+from prioritizer.workshop.commands.base import Command, Draftsman, Given, clean_line
+from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
+from prioritizer.workshop.commands.gate import AnswerGate
+from prioritizer.workshop.commands.rate import Rate, Vote
+from prioritizer.workshop.find import find_participant, find_use_case
+from prioritizer.workshop.jobs import Writer
+from prioritizer.workshop.viewer import visible
+from prioritizer.workshop.words import describe
+
+if TYPE_CHECKING:
+    from prioritizer.scoring.evaluate import Evaluation
+    from prioritizer.store.store import Store
+
+Clock = Callable[[], dt.datetime]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command did.
+
+    Attributes:
+        words: A few words for it, as undo says them; "" when nothing changed.
+        made: Ids of what it created.
+        skipped: How many fields an undo left alone because a later edit owns them.
+    """
+
+    words: str
+    made: tuple[str, ...] = ()
+    skipped: int = 0
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One line of the log, in words."""
+
+    time: str
+    """UTC, ISO 8601."""
+    kind: str
+    words: str
+    undo: bool
+    """It took another entry back, or did it again."""
+
+
+class Workshop:
+    """An open session. A context manager; closing it ends the writer thread."""
+
+    def __init__(self, path: Path, writer: Writer, store: Store, snapshot: Snapshot, clock: Clock) -> None:
+        self.path = path
+        self._writer = writer
+        self._store = store
+        self._snapshot = snapshot
+        self._visible: tuple[Snapshot, Snapshot] | None = None
+        self._evaluated: tuple[Snapshot, Evaluation] | None = None
+        self._clock = clock
+
+    # Opening and closing
+
+    @classmethod
+    def create(
+        cls,
+        path: str | os.PathLike[str],
+        preset: str = "pilot-first",
+        title: str = "",
+        *,
+        clock: Clock | None = None,
+    ) -> Workshop:
+        """Makes a new session file and opens it.
+
+        Args:
+            path: Where; nothing may stand there.
+            preset: Id of a shipped preset, or the path of a TOML file.
+            title: Of the session; the file's name if empty.
+            clock: Gives the time, UTC; for tests.
+
+        Raises:
+            PrioritizerError: The preset is not known or not valid, or the file exists.
+            NotSaved: The file could not be written.
+        """
+        target = Path(path)
+        loaded = load_preset(preset)
+        now = clock or _utc_now
+
+        def make() -> tuple[Store, Snapshot]:
+            from prioritizer.store.store import Store
+
+            shown = clean_line(title) or clean_line(target.stem)
+            first = [
+                Write("session", (), "id", str(uuid.uuid4())),
+                Write("session", (), "title", shown),
+            ]
+            store = Store.create(
+                target,
+                preset=loaded.preset,
+                preset_text=loaded.text,
+                preset_hash=loaded.hash,
+                writes=first,
+                names={},
+                clock=now,
+            )
+            return store, store.load()
+
+        return cls._start(target, make, now)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, clock: Clock | None = None) -> Workshop:
+        """Opens a session file.
+
+        Raises:
+            SessionRefused: It is missing, is not a session, is damaged, or is newer.
+            SessionBusy: Another process does not let go of it.
+        """
+        target = Path(path)
+        now = clock or _utc_now
+
+        def load() -> tuple[Store, Snapshot]:
+            from prioritizer.store.store import Store
+
+            store = Store.open(target, clock=now)
+            try:
+                return store, store.load()
+            except BaseException:
+                store.close()
+                raise
+
+        return cls._start(target, load, now)
+
+    @classmethod
+    def _start(cls, path: Path, job: Callable[[], tuple[Store, Snapshot]], clock: Clock) -> Workshop:
+        writer = Writer("prioritizer-writer")
+        try:
+            store, snapshot = writer.call(job)
+        except BaseException:
+            writer.close()
+            raise
+        return cls(path, writer, store, snapshot, clock)
+
+    def close(self) -> None:
+        """Finishes what is being written and lets go of the file."""
+        try:
+            self._writer.submit(self._store.close)
+        except RuntimeError:
+            return  # closed before
+        self._writer.close()
+
+    def __enter__(self) -> Workshop:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Seeing
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The session as anybody may see it: unrevealed answers are masked."""
+        current = self._snapshot
+        if self._visible is None or self._visible[0] is not current:
+            self._visible = (current, visible(current))
+        return self._visible[1]
+
+    @property
+    def use_cases(self) -> list[UseCase]:
+        """The live use cases, by number."""
+        return list(self.snapshot.live())
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """The ranking as columns; computed once a snapshot, one row an edit."""
+        from prioritizer.scoring.evaluate import evaluate, reevaluate
+
+        snapshot = self.snapshot
+        known = self._evaluated
+        if known is None:
+            evaluation = evaluate(snapshot)
+        elif known[0] is snapshot:
+            return known[1]
+        else:
+            evaluation = reevaluate(known[1], known[0], snapshot)
+        self._evaluated = (snapshot, evaluation)
+        return evaluation
+
+    def ranking(self) -> Ranking:
+        """The whole ranking; ``.model_dump(mode="json")`` is what ``rank --json`` prints."""
+        from prioritizer.scoring.result import ranking
+
+        return ranking(self.snapshot, self.evaluation)
+
+    def ranked(self, use_case_id: str) -> Ranked:
+        """One use case in the ranking."""
+        from prioritizer.scoring.result import ranked
+
+        snapshot = self.snapshot
+        return ranked(snapshot, self.evaluation, snapshot.use_cases[use_case_id])
+
+    def find(self, wanted: str) -> UseCase:
+        """A use case by id, ``#number`` or exact title; see `find_use_case`."""
+        return find_use_case(self.snapshot, wanted)
+
+    def history(self) -> list[HistoryEntry]:
+        """The log in words, oldest first."""
+        snapshot = self.snapshot
+        entries = self._writer.call(self._store.history)
+        return [
+            HistoryEntry(e.time, e.kind, describe(e.kind, e.writes, snapshot), e.undo_of is not None)
+            for e in entries
+        ]
+
+    # Changing
+
+    def do(self, command: Command) -> Done:
+        """Carries a command out; returns once it is durable.
+
+        Raises:
+            PrioritizerError: It cannot be done; nothing changed.
+            NotSaved: It could not be written; says where it is kept.
+        """
+        return self._writer.call(lambda: self._do(command))
+
+    def submit(self, command: Command) -> Future[Done]:
+        """The same without waiting: the future ends when it is durable."""
+        return self._writer.submit(lambda: self._do(command))
+
+    def undo(self) -> str:
+        """Takes the last action back; returns it in words.
+
+        Raises:
+            PrioritizerError: There is nothing to undo.
+        """
+        return self._writer.call(self._undo).words
+
+    def redo(self) -> str:
+        """Does again what was undone last; returns it in words.
+
+        Raises:
+            PrioritizerError: There is nothing to redo.
+        """
+        return self._writer.call(self._redo).words
+
+    def submit_undo(self) -> Future[Done]:
+        """`undo` without waiting."""
+        return self._writer.submit(self._undo)
+
+    def submit_redo(self) -> Future[Done]:
+        """`redo` without waiting."""
+        return self._writer.submit(self._redo)
+
+    def refresh(self) -> bool:
+        """Loads what another process has written since; whether there was anything."""
+        return self._writer.call(self._refresh)
+
+    def _do(self, command: Command) -> Done:
+        self._refresh()
+        before = self._snapshot
+        plan = command.plan(before, Given(self._clock(), _new_id))
+        committed = self._store.commit(command.kind, plan.writes, plan.names)
+        if committed is None:
+            return Done("", plan.made)
+        self._snapshot = self._store.advance(before, committed, plan.names)
+        shown = self._snapshot if plan.made else before
+        return Done(describe(command.kind, plan.writes, shown), plan.made)
+
+    def _undo(self) -> Done:
+        return self._step(self._store.undo, "undo")
+
+    def _redo(self) -> Done:
+        return self._step(self._store.redo, "redo")
+
+    def _step(self, step: Callable[[], object], verb: str) -> Done:
+        from prioritizer.store.undo import Undone
+
+        self._refresh()
+        before = self._snapshot
+        undone = step()
+        if not isinstance(undone, Undone):
+            raise PrioritizerError(f"There is nothing to {verb}.")
+        if undone.committed is not None:
+            self._snapshot = self._store.advance(before, undone.committed, {})
+        # A title may exist only before (undo of an add) or only after (its redo).
+        richer = before if verb == "undo" else self._snapshot
+        return Done(describe(undone.kind, undone.writes, richer), skipped=len(undone.skipped))
+
+    def _refresh(self) -> bool:
+        newer = self._store.refresh()
+        if newer is None:
+            return False
+        self._snapshot = newer
+        return True
+
+    # Drafts: half-typed text outlives the program
+
+    def keep_draft(self, key: str, text: str) -> Future[None]:
+        """Keeps half-typed text; an empty text forgets it."""
+        if text:
+            return self._writer.submit(lambda: self._store.draft_set(key, text))
+        return self._writer.submit(lambda: self._store.draft_clear(key))
+
+    def drafts(self) -> Mapping[str, str]:
+        """Half-typed texts by where they were typed."""
+        return self._writer.call(self._store.draft_all)
+
+    # The library's own words for the common commands
+
+    def add_use_case(
+        self,
+        title: str,
+        task: str = "",
+        *,
+        note: str = "",
+        tags: Sequence[str] = (),
+        proposer: str = "",
+        systems: Sequence[str] | None = None,
+        logins: int | None = None,
+        cases_month: float | None = None,
+        minutes_each: float | None = None,
+    ) -> UseCase:
+        """Adds a candidate; returns once it is durable.
+
+        Raises:
+            PrioritizerError: The title is empty.
+        """
+        item = NewUseCase(
+            title=title,
+            task=task,
+            note=note,
+            tags=tags,
+            proposer=proposer,
+            systems=systems,
+            logins=logins,
+            cases_month=cases_month,
+            minutes_each=minutes_each,
+        )
+        done = self.do(AddUseCases([item]))
+        return self.snapshot.use_cases[done.made[0]]
+
+    def rate(
+        self,
+        use_case: UseCase | str,
+        criterion: str,
+        level: int | str | None,
+        *,
+        by: str | None = None,
+        evidence: str | None = None,
+        note: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Agrees a level, or records one participant's answer.
+
+        Args:
+            use_case: A use case, its id, ``#number`` or exact title.
+            criterion: Id of a criterion.
+            level: 0–4; none takes the agreed level back; with ``by`` also ``?`` or ``-``.
+            by: A participant's name or id.
+            evidence: ``opinion``, ``reported``, ``document`` or ``measured``.
+            note: What it rests on.
+            reason: Why it differs from the room value.
+
+        Raises:
+            PrioritizerError: Something is unknown, or the level is none.
+        """
+        case = self._case(use_case)
+        if by is not None:
+            self.do(Vote(case.id, criterion, find_participant(self.snapshot, by), str(level)))
+            return
+        self.do(Rate(case.id, criterion, _level(level), evidence=evidence, note=note, reason=reason))
+
+    def answer_gate(self, use_case: UseCase | str, gate: str, answer: str | None, note: str | None = None) -> None:
+        """Answers a yes/no gate; none takes the answer back.
+
+        Raises:
+            PrioritizerError: The gate, or the answer, is not one of the preset's.
+        """
+        self.do(AnswerGate(self._case(use_case).id, gate, answer, note))
+
+    def _case(self, use_case: UseCase | str) -> UseCase:
+        if isinstance(use_case, UseCase):
+            return use_case
+        return self.find(use_case)
+
+
+def _level(level: int | str | None) -> int | None:
+    from prioritizer.workshop.commands.rate import check_level
+
+    return None if level is None else check_level(level)
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
+
+__all__ = ["Command", "Done", "Draftsman", "HistoryEntry", "Workshop"]

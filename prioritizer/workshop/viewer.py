@@ -1,0 +1,31 @@
+"""What may be seen: the one function behind every screen, export, command and log view.
+
+Before a reveal a viewer sees who has answered, never what. This protects the room from
+anchoring, not the file: whoever holds the file can read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from prioritizer.model.session import ABSTAIN, DONT_KNOW, HIDDEN, Round, Snapshot, UseCase
+
+_HIDE = bytes(HIDDEN if (b <= 4 or b in (DONT_KNOW, ABSTAIN)) else b for b in range(256))
+
+
+def visible(snapshot: Snapshot) -> Snapshot:
+    """The snapshot as anybody may see it: the answers of unrevealed rounds are masked."""
+    changed: dict[str, UseCase] = {}
+    for use_case in snapshot.use_cases.values():
+        if use_case.rounds and any(r.status != "revealed" for rs in use_case.rounds.values() for r in rs):
+            rounds = {c: tuple(_masked(r) for r in rs) for c, rs in use_case.rounds.items()}
+            changed[use_case.id] = replace(use_case, rounds=rounds)
+    if not changed:
+        return snapshot
+    return replace(snapshot, use_cases={**snapshot.use_cases, **changed})
+
+
+def _masked(each: Round) -> Round:
+    if each.status == "revealed":
+        return each
+    return replace(each, answers=each.answers.translate(_HIDE))
