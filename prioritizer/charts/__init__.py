@@ -1,0 +1,1 @@
+"""Charts in text: pure functions from data to rows of (text, role)."""

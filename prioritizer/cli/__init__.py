@@ -1,0 +1,13 @@
+"""The command line: thin click commands over the workshop service.
+
+Nothing heavy is loaded before a command needs it, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Runs the command line and ends the process with its exit code."""
+    from prioritizer.cli.app import app
+
+    app.main(prog_name="prioritizer")

@@ -116,7 +116,9 @@ def parse_table(text: str, shown: str, encoding: str = "utf-8") -> Sheet:
                 continue
             headers = name_columns(row.cells)
             if len(headers) > COLUMN_LIMIT:
-                raise PrioritizerError(f"“{shown}” has {len(headers):,} columns; at most {COLUMN_LIMIT:,} are read.")
+                raise PrioritizerError(
+                    f"“{shown}” has {len(headers):,} columns; at most {COLUMN_LIMIT:,} are read."
+                )
             continue
         if len(row.cells) != len(headers):
             if _blank(row.cells):
@@ -124,12 +126,16 @@ def parse_table(text: str, shown: str, encoding: str = "utf-8") -> Sheet:
             if len(row.cells) < len(headers) or not _blank(row.cells[len(headers) :]):
                 refused.append(Refused(row.number, _ragged(row, len(headers))))
                 continue
-            row = row._replace(cells=row.cells[: len(headers)])  # delimiters after the last cell carry nothing
+            row = row._replace(
+                cells=row.cells[: len(headers)]
+            )  # delimiters after the last cell carry nothing
         elif not row.cells[0] and _blank(row.cells):
             continue
         cells += len(headers)
         if cells > CELL_LIMIT:
-            raise PrioritizerError(f"“{shown}” has more than {CELL_LIMIT:,} cells, which is more than is read.")
+            raise PrioritizerError(
+                f"“{shown}” has more than {CELL_LIMIT:,} cells, which is more than is read."
+            )
         rows.append(row)
     if not headers:
         raise PrioritizerError(f"“{shown}” is empty.")
@@ -222,7 +228,7 @@ def _column_counts(sample: str, delimiter: str, *, whole: bool) -> list[int]:
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     try:
         for cells in reader:
-            if cells and not _blank(cells):
+            if len(cells) > 1 or not _blank(cells):
                 counts.append(len(cells))
             if len(counts) > _SAMPLE_ROWS:
                 break

@@ -90,12 +90,16 @@ def _utf16(sample: bytes) -> str | None:
     half = max(1, len(sample) // 2)
     even = sample[0::2].count(0) / half
     odd = sample[1::2].count(0) / half
-    if odd >= 0.1 and even <= odd / 10:
+    # Chinese has few NULs, but then many signs; in a short text one stray NUL is a large share.
+    least = 0.1 if len(sample) >= 64 else 0.3
+    if odd >= least and even <= odd / 10:
         return "utf-16-le"
-    if even >= 0.1 and odd <= even / 10:
+    if even >= least and odd <= even / 10:
         return "utf-16-be"
     return None
 
 
 def _too_large(shown: str) -> PrioritizerError:
-    return PrioritizerError(f"“{shown}” is larger than {SIZE_LIMIT // 1_000_000} MB, which no list of use cases is.")
+    return PrioritizerError(
+        f"“{shown}” is larger than {SIZE_LIMIT // 1_000_000} MB, which no list of use cases is."
+    )

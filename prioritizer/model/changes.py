@@ -215,8 +215,10 @@ def _session(b: Builder, key: Key, field: str, new: Scalar) -> None:
         return  # embedded for ever: `empty` was given it
     elif field == "top":
         s["top"] = 3 if new is None else int(new)
-    elif field in ("minutes", "agenda"):
-        s[field] = new
+    elif field == "agenda":
+        s["agenda"] = None if new is None else json.loads(str(new))
+    elif field == "minutes":
+        s["minutes"] = new
     else:
         s[field] = "" if new is None else str(new)
 

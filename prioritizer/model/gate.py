@@ -8,6 +8,9 @@ from pydantic import Field, model_validator
 
 from prioritizer.model.parts import Answer, GateStatus, Id, Note, Part, Rule, Title, Whole, YesNo
 
+_TAKEN = "chjklqu"
+"""Letters with a meaning of their own wherever gates are answered: copy, the arrows, close, undo."""
+
 _Limit = Annotated[Whole, Field(ge=-1, le=3)]
 
 # Keys that mean something for one kind of gate only. Given for another kind they
@@ -68,11 +71,17 @@ class Gate(Part):
         if len(self.answers) < 2:
             raise ValueError("a question needs at least two answers")
         if not any(a.status == "pass" for a in self.answers):
-            raise ValueError('no answer has status = "pass"')
+            raise ValueError('no answer has status = "pass", give it to the one that clears the gate')
         for what, seen in (("id", [a.id for a in self.answers]), ("key", [a.key for a in self.answers])):
             twice = next((each for each in seen if seen.count(each) > 1), None)
             if twice is not None:
-                raise ValueError(f'two answers have the same {what} "{twice}"')
+                raise ValueError(f'two answers have the same {what} "{twice}", give each its own')
+        taken = next((a for a in self.answers if a.key in _TAKEN), None)
+        if taken is not None:
+            raise ValueError(
+                f'answer {taken.id}: the key "{taken.key}" already means something else in the app, '
+                f"take a letter other than {', '.join(_TAKEN)}"
+            )
 
     def _check_level(self) -> None:
         if self.criterion is None:

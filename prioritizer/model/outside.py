@@ -26,6 +26,15 @@ _LONG_KEY = re.compile(
     r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}"""
 )
 
+# What tomllib says in the words of a parser, in the words of whoever edits the file.
+_PLAIN_TOML = {
+    "Illegal character '\\n'": "a text is not closed with a quotation mark",
+    "Unterminated string": "a text is not closed with a quotation mark",
+    "Invalid value": "a text must stand in quotation marks",
+    "Cannot overwrite a value": "a key stands twice",
+    "Cannot declare": "a table stands twice",
+}
+
 Loc = tuple[str | int, ...]
 
 
@@ -116,6 +125,7 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         at = _AT.search(message)
         place = f"line {at[1]}" if at and at[1] else f"line {text.count(chr(10)) + 1}"
         why = shown(_AT.sub("", message))
+        why = next((ours for theirs, ours in _PLAIN_TOML.items() if theirs in why), why)
         raise PrioritizerError(
             f"{where}: {place} is not valid TOML ({why[:1].lower()}{why[1:]}), mend that line."
         ) from None
@@ -123,9 +133,9 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         raise PrioritizerError(
             f"{where}: the tables are nested too deeply, write it as the shipped presets do."
         ) from None
-    except ValueError as err:
-        # Numbers of thousands of digits, impossible dates.
-        raise PrioritizerError(f"{where}: a value is not valid TOML ({shown(err)}), mend it.") from None
+    except ValueError:
+        # Numbers of thousands of digits.
+        raise PrioritizerError(f"{where}: a number is too long, shorten it.") from None
     _refuse_hostile(data, where)
     # Comments are no part of the tables, yet `presets show` prints the text as it is.
     for number, line in enumerate(text.split("\n"), start=1):

@@ -6,6 +6,8 @@ worth), never particular letters: everything else stands in the preset.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -131,8 +133,8 @@ class Preset(Part):
         _unique("class_rule", [c.id for c in self.class_rule])
         _unique("lane", [t.id for t in self.lane])
         _unique("agenda", [a.id for a in self.agenda])
-        self._check_dimensions()
         self._check_criteria()
+        self._check_dimensions()
         self._check_gates()
         self._check_rules()
         return self
@@ -140,20 +142,20 @@ class Preset(Part):
     def _check_dimensions(self) -> None:
         for d in self.dimension:
             if not self.criteria_of(d.id):
-                raise ValueError(f"dimension {d.id}: it has no criterion")
+                raise ValueError(f"dimension {d.id}: it has no criterion, add one or take it out")
             if d.role != "readiness" and d.weight:
                 raise ValueError(f'dimension {d.id}: only role = "readiness" has a weight, take it out')
         ready = self.with_role("readiness")
         if not ready:
             raise ValueError('dimension: none has role = "readiness"')
         if not sum(d.weight for d in ready) > 0:
-            raise ValueError("dimension: the weights of the readiness dimensions are all zero")
+            raise ValueError("dimension: the weights of the readiness dimensions are all zero, raise one")
 
     def _check_criteria(self) -> None:
         dims = {d.id: d for d in self.dimension}
         for c in self.criterion:
             if c.dimension not in dims:
-                raise ValueError(f"criterion {c.id}: there is no dimension {c.dimension}")
+                raise ValueError(f"criterion {c.id}: " + _unknown("dimension", c.dimension, dims))
             if c.asked == "before" and c.role is None:
                 raise ValueError(f'criterion {c.id}: asked = "before" needs the role that brings it')
             self._check_role(f"criterion {c.id}", c.role)
@@ -167,9 +169,11 @@ class Preset(Part):
             if g.id in RESERVED_GATES:
                 raise ValueError(f"gate {g.id}: this id is taken by a rule of the engine, choose another")
             if g.criterion is not None and g.criterion not in crits:
-                raise ValueError(f"gate {g.id}: there is no criterion {g.criterion}")
+                raise ValueError(f"gate {g.id}: " + _unknown("criterion", g.criterion, crits))
             if g.id in crits and g.criterion != g.id:
-                raise ValueError(f"gate {g.id}: this is the id of a criterion that it does not test")
+                raise ValueError(
+                    f"gate {g.id}: this is the id of a criterion that it does not test, choose another"
+                )
             self._check_role(f"gate {g.id}", g.role)
 
     def _check_rules(self) -> None:
@@ -177,18 +181,19 @@ class Preset(Part):
         for name, rule in self._rules():
             for clause in rule.clauses:
                 if clause.criterion not in crits:
-                    raise ValueError(f"{name}: there is no criterion {clause.criterion}")
+                    raise ValueError(f"{name}: " + _unknown("criterion", clause.criterion, crits))
         for r in self.raises:
             if r.criterion not in crits:
-                raise ValueError(f"raises {r.criterion}: there is no criterion {r.criterion}")
+                raise ValueError(f"raises {r.criterion}: " + _unknown("criterion", r.criterion, crits))
             if any(clause.criterion == r.criterion for clause in r.when.clauses):
                 raise ValueError(f"raises {r.criterion}: its own level cannot be the reason")
         if self.class_rule[:1] == () or self.class_rule[0].id != "bounded":
             raise ValueError('class_rule: the first must be the one with id = "bounded"')
 
     def _check_role(self, where: str, role: str | None) -> None:
-        if role is not None and role not in {r.id for r in self.role}:
-            raise ValueError(f"{where}: there is no role {role}")
+        roles = [r.id for r in self.role]
+        if role is not None and role not in roles:
+            raise ValueError(f"{where}: " + _unknown("role", role, roles))
 
     def _rules(self) -> list[tuple[str, Rule]]:
         found = [(f"class_rule {c.id}", c.rule) for c in self.class_rule]
@@ -249,6 +254,16 @@ class Preset(Part):
         held |= {clause.criterion for _, rule in self._rules() for clause in rule.clauses}
         held |= {r.criterion for r in self.raises}
         return frozenset(held)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """``there is no criterion P5, did you mean "P1"?``, or the names there are when none is near."""
+    ids = sorted(known)
+    near = get_close_matches(name, ids, n=1, cutoff=0.5)
+    if near:
+        return f'there is no {kind} {name}, did you mean "{near[0]}"?'
+    listed = ", ".join(ids[:12]) + (" …" if len(ids) > 12 else "")
+    return f"there is no {kind} {name}, " + (f"name one of {listed}" if ids else f"add a [[{kind}]]")
 
 
 def _unique(kind: str, ids: list[str]) -> None:

@@ -91,10 +91,11 @@ def load_preset(id_or_path: str) -> LoadedPreset:
     if id_or_path in shipped:
         return parse_preset(read_shipped(id_or_path), id_or_path)
     if not _is_path(id_or_path):
-        near = difflib.get_close_matches(id_or_path[:100], shipped, n=2, cutoff=0.5) or shipped
-        names = " or ".join(f'"{each}"' for each in near)
+        near = difflib.get_close_matches(id_or_path[:100], shipped, n=2, cutoff=0.5)
+        names = " or ".join(f'"{each}"' for each in near or shipped)
+        hint = "did you mean" if near else "name"
         raise PrioritizerError(
-            f'There is no preset "{shown(id_or_path)}", did you mean {names}, or the path of a TOML file?'
+            f'There is no preset "{shown(id_or_path)}", {hint} {names}, or the path of a TOML file{"?" if near else "."}'
         )
     return parse_preset(decode(read_bounded(Path(id_or_path)), id_or_path), id_or_path)
 

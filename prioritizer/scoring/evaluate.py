@@ -6,6 +6,7 @@ and finds its place again.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from prioritizer.model.session import Snapshot, UseCase
-from prioritizer.scoring.dimensions import Floats, dimension_scores, readiness, rounded
+from prioritizer.scoring.dimensions import Floats, compared, dimension_scores, readiness, rounded
 from prioritizer.scoring.inputs import Inputs, make_inputs
 from prioritizer.scoring.lanes import LANE, find_facts, find_lanes
 from prioritizer.scoring.rules import Rules, compile_rules
@@ -143,7 +144,7 @@ class Evaluation:
         one = make_inputs(self.rules, [use_case])
         inputs = _with_row(self.inputs, one, row)
         columns = _with_row(self.columns, evaluate_rows(self.rules, one), row)
-        return _ranked(self.rules, inputs, columns, self.row_of)
+        return _ranked_again(self.rules, inputs, columns, self.row_of, self.order, row)
 
 
 def evaluate(snapshot: Snapshot, rules: Rules | None = None) -> Evaluation:
@@ -166,7 +167,47 @@ def evaluate_cases(rules: Rules, use_cases: Sequence[UseCase]) -> Evaluation:
 
 def _ranked(rules: Rules, inputs: Inputs, columns: Columns, row_of: dict[str, int]) -> Evaluation:
     """Lane, class, readiness, worth (unknown last), title, id; ties are equal in all but the last two."""
-    keys = np.stack(
+    keys = _sort_keys(columns)
+    # Rows that share all four keys stand together after this stable sort; titles decide only among them.
+    order = np.lexsort(keys[::-1])
+    starts, sizes = _groups(keys[:, order])
+    for start, size in zip(starts[sizes > 1], sizes[sizes > 1], strict=True):
+        group = order[start : start + size]
+        by_title = sorted(group.tolist(), key=lambda row: (inputs.titles[row], inputs.ids[row]))
+        order[start : start + size] = by_title
+    return _with_order(rules, inputs, columns, row_of, order, starts, sizes)
+
+
+def _ranked_again(
+    rules: Rules,
+    inputs: Inputs,
+    columns: Columns,
+    row_of: dict[str, int],
+    old: npt.NDArray[np.intp],
+    row: int,
+) -> Evaluation:
+    """The same when only ``row`` changed: the others keep their order, and it finds its place among them."""
+
+    def key(each: int) -> tuple[int, int, float, int, str, str]:
+        return (
+            int(columns.lanes[each]),
+            int(columns.classes[each]),
+            -compared(float(columns.readiness[each])),
+            -int(columns.worth[each]),
+            inputs.titles[each],
+            inputs.ids[each],
+        )
+
+    others = old[old != row]
+    place = bisect_left(range(len(others)), key(row), key=lambda i: key(int(others[i])))
+    order = np.insert(others, place, row)
+    starts, sizes = _groups(_sort_keys(columns)[:, order])
+    return _with_order(rules, inputs, columns, row_of, order, starts, sizes)
+
+
+def _sort_keys(columns: Columns) -> Floats:
+    """The four keys that decide ranks, (4, n): lane, class, readiness, worth."""
+    return np.stack(
         [
             columns.lanes.astype(np.float64),
             columns.classes.astype(np.float64),
@@ -174,21 +215,29 @@ def _ranked(rules: Rules, inputs: Inputs, columns: Columns, row_of: dict[str, in
             -columns.worth.astype(np.float64),
         ]
     )
-    n = len(inputs.ids)
-    # Rows that share all four keys stand together after this stable sort; titles decide only among them.
-    order = np.lexsort(keys[::-1])
-    sorted_keys = keys[:, order]
-    new_group = np.ones(n, dtype=np.bool_)
+
+
+def _groups(keys: Floats) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """First place (from 0) and size of each run of equal keys; ``keys`` is (4, n), sorted."""
+    n = keys.shape[1]
+    fresh = np.ones(n, dtype=np.bool_)
     if n > 1:
-        new_group[1:] = (sorted_keys[:, 1:] != sorted_keys[:, :-1]).any(axis=0)
-    starts = np.flatnonzero(new_group)
-    sizes = np.diff(np.append(starts, n))
-    for start, size in zip(starts[sizes > 1], sizes[sizes > 1], strict=True):
-        group = order[start : start + size]
-        by_title = sorted(group.tolist(), key=lambda row: (inputs.titles[row], inputs.ids[row]))
-        order[start : start + size] = by_title
-    ranks = np.empty(n, dtype=np.intp)
-    tied = np.empty(n, dtype=np.bool_)
+        fresh[1:] = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
+    starts = np.flatnonzero(fresh)
+    return starts, np.diff(np.append(starts, n))
+
+
+def _with_order(
+    rules: Rules,
+    inputs: Inputs,
+    columns: Columns,
+    row_of: dict[str, int],
+    order: npt.NDArray[np.intp],
+    starts: npt.NDArray[np.intp],
+    sizes: npt.NDArray[np.intp],
+) -> Evaluation:
+    ranks = np.empty(len(order), dtype=np.intp)
+    tied = np.empty(len(order), dtype=np.bool_)
     ranks[order] = np.repeat(starts + 1, sizes)
     tied[order] = np.repeat(sizes > 1, sizes)
     return Evaluation(rules, inputs, columns, order, ranks, tied, row_of)
@@ -227,7 +276,7 @@ def reevaluate(evaluation: Evaluation, before: Snapshot, after: Snapshot) -> Eva
     old = before.use_cases
     changed = [u for id_, u in after.use_cases.items() if old.get(id_) is not u]
     few = len(changed) <= 4 and len(old) == len(after.use_cases)
-    if not few or any(old[u.id].live != u.live for u in changed):
+    if not few or any(u.id not in old or old[u.id].live != u.live for u in changed):
         return evaluate(after, evaluation.rules)
     for use_case in changed:
         if use_case.live:

@@ -73,29 +73,32 @@ def conditions(
 
     for position, gate in enumerate(rules.gates):
         code = int(columns.gates[row, position])
-        text = gate.gate
-        role = text.role or _role_of(evaluation, gate)
+        role = preset.gate_role(gate.gate)
         if code == g.CONDITION:
-            add(text.id, text.mend or f"settle “{text.title}”", role)
+            add(gate.gate.id, preset.gate_mend(gate.gate), role)
         elif code == g.MISSING:
-            add(text.id, text.find_out or f"find out: {text.question or text.title}", role, "find-out")
+            add(gate.gate.id, preset.gate_find_out(gate.gate), role, "find-out")
     criteria = preset.criterion
     for column in rules.todo:
         if columns.undone[row, column]:
-            add(criteria[column].id, f"start on {_named(criteria[column])}", criteria[column].role)
+            todo = criteria[column]
+            add(todo.id, todo.mend or f"start on {_named(todo)}", todo.role)
     for column in rules.scored:
         criterion = criteria[column]
         if columns.claimed[row, column]:
-            add(criterion.id, f"have {_named(criterion)} confirmed", criterion.role, "find-out")
+            add(criterion.id, _confirm(criterion), criterion.role, "find-out")
         elif columns.levels[row, column] < 0 and columns.counted[row, column] <= 1:
-            add(criterion.id, f"find out {_named(criterion)}", criterion.role, "find-out")
+            add(criterion.id, _find_out(criterion), criterion.role, "find-out")
     if lane == "fix-then-pilot":
         _failed_rules(evaluation, row, snapshot, add)
     barring = list(made.values())
     made = {}
-    if rules.worth >= 0 and columns.worth[row] < 0:
+    if rules.worth >= 0:
         criterion = criteria[rules.worth]
-        add(criterion.id, f"find out {_named(criterion)}", criterion.role, "find-out")
+        if columns.worth[row] < 0:
+            add(criterion.id, _find_out(criterion), criterion.role, "find-out")
+        elif columns.claimed[row, rules.worth]:
+            add(criterion.id, _confirm(criterion), criterion.role, "find-out")
     return barring, list(made.values())
 
 
@@ -109,13 +112,26 @@ def _failed_rules(evaluation: Evaluation, row: int, snapshot: Snapshot, add: _Ad
     class_ = CLASSES[int(columns.classes[row])]
     bounded = next(c for c in preset.class_rule if c.id == "bounded")
     if class_ in ("partly", "unknown"):
-        short = []
+        open_titles, targets = [], []
         for clause in bounded.rule.clauses:
             column = preset.criterion_index()[clause.criterion]
-            if columns.low[row, column] < clause.level and clause.cmp in (">=", ">"):
-                short.append(f"{clause.criterion} to {clause.level + (clause.cmp == '>')}")
-        verb = "narrow it" if class_ == "partly" else "find out whether it is bounded"
-        add("class", f"{verb}: {', '.join(short)}", None, "mend" if class_ == "partly" else "find-out")
+            criterion = preset.criterion[column]
+            if clause.cmp not in (">=", ">") or columns.low[row, column] >= clause.level + (
+                clause.cmp == ">"
+            ):
+                continue
+            if columns.levels[row, column] < 0:
+                open_titles.append(criterion.title)
+            else:
+                wanted = min(clause.level + (clause.cmp == ">"), 4)
+                targets.append(f"{criterion.title} to “{criterion.levels[wanted]}”")
+        parts = []
+        if class_ == "unknown":
+            names = f" ({', '.join(open_titles)})" if open_titles else ""
+            parts.append(f"find out whether it is bounded{names}")
+        if class_ == "partly" or targets:
+            parts.append("narrow it" + (f": bring {'; '.join(targets)}" if targets else ""))
+        add("class", "; then ".join(parts), None, "mend" if class_ == "partly" else "find-out")
     for position, dimension in enumerate(rules.readiness):
         if compared(columns.scores[row, position]) < t.dimension:
             title = preset.find_dimension(dimension.id).title
@@ -136,10 +152,8 @@ def _engine_gates(evaluation: Evaluation, row: int) -> list[GateFinding]:
     if rules.worth >= 0 and t.worth_floor > 0:
         criterion = rules.preset.criterion[rules.worth]
         worth = int(columns.worth[row])
-        if worth < 0:
-            reason = f"{_named(criterion)} is not known yet; it bars nothing"
-            found.append(GateFinding(id="worth", answer=None, status="unknown", reason=reason))
-        elif worth < t.worth_floor:
+        # Unknown worth is a find-out and bars nothing, so it is no gate that fails.
+        if 0 <= worth < t.worth_floor:
             reason = f"{_named(criterion)}: {criterion.levels[worth]}"
             found.append(GateFinding(id="worth", answer=worth, status="condition", reason=reason))
     if compared(columns.coverage[row]) < t.pilot_coverage:
@@ -191,10 +205,12 @@ def _answer_reason(gate: Gate, use_case: UseCase) -> str:
     return f"{text} ({given.note})" if given.note else text
 
 
-def _role_of(evaluation: Evaluation, rule: GateRule) -> str | None:
-    if rule.column < 0:
-        return None
-    return evaluation.rules.preset.criterion[rule.column].role
+def _find_out(criterion: Criterion) -> str:
+    return criterion.find_out or f"find out {_named(criterion)}"
+
+
+def _confirm(criterion: Criterion) -> str:
+    return f"have {_named(criterion)} confirmed by those who know it"
 
 
 def _named(criterion: Criterion) -> str:

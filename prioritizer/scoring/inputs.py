@@ -56,10 +56,11 @@ def make_inputs(rules: Rules, use_cases: Sequence[UseCase]) -> Inputs:
     """Arrays for some use cases, in the order given."""
     n, m = len(use_cases), rules.criteria
     levels = _bytes([u.levels for u in use_cases], n, m).view(np.int8).copy()
-    evidence = _bytes([u.evidence for u in use_cases], n, m)
-    claimed = _bytes([u.claimed for u in use_cases], n, m) == 1
+    # Tags and claims speak of the agreed level; a room value has neither.
+    agreed = levels >= 0
+    proven = np.isin(_bytes([u.evidence for u in use_cases], n, m), _PROVEN) & agreed
+    claimed = (_bytes([u.claimed for u in use_cases], n, m) == 1) & agreed
     fill_room_values(rules, use_cases, levels)
-    claimed &= levels >= 0
 
     answers = np.full((n, len(rules.answer_index)), -1, dtype=np.int8)
     cleared = np.zeros((n, len(rules.gates)), dtype=np.bool_)
@@ -79,7 +80,7 @@ def make_inputs(rules: Rules, use_cases: Sequence[UseCase]) -> Inputs:
                 cleared[row, gate_index[target]] = True
     return Inputs(
         levels=levels,
-        proven=np.isin(evidence, _PROVEN),
+        proven=proven,
         claimed=claimed,
         answers=answers,
         cleared=cleared,

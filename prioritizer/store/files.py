@@ -7,7 +7,7 @@ import os
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from prioritizer.errors import PrioritizerError
@@ -34,9 +34,17 @@ def identity(path: Path) -> Identity | None:
     return (found.st_dev, found.st_ino)
 
 
-def hold(file: Identity) -> None:
-    """Remembers that this process has the file open through SQLite."""
+def hold(file: Identity, first: Callable[[], None]) -> None:
+    """Remembers that this process has the file open through SQLite, until `release`.
+
+    Args:
+        file: Which file.
+        first: Looks at the file directly; called only while no connection of ours is open, because
+            POSIX releases every lock that a process has on a file when it closes any handle of it.
+    """
     with _lock:
+        if not _open[file]:
+            first()
         _open[file] += 1
 
 
@@ -46,15 +54,6 @@ def release(file: Identity) -> None:
         _open[file] -= 1
         if not _open[file]:
             del _open[file]
-
-
-def held(file: Identity) -> bool:
-    """Whether reading the file directly would drop the locks of a connection of ours.
-
-    POSIX releases every lock that a process has on a file when it closes any handle of it.
-    """
-    with _lock:
-        return _open[file] > 0
 
 
 def temporary_beside(path: Path) -> Path:

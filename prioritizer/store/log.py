@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from prioritizer.errors import SessionRefused
 from prioritizer.model.tables import TABLES, Key, Scalar, Write
 
 Ref = tuple[str, int]
@@ -80,12 +81,29 @@ class Entry:
 
     @cached_property
     def writes(self) -> tuple[LogWrite, ...]:
-        return decode(self.payload)
+        try:
+            return decode(self.payload)
+        except ValueError as error:
+            raise SessionRefused(
+                f"Operation {self.seq} of the session's log cannot be read, so the file is damaged. "
+                "Open a backup of it."
+            ) from error
 
     def expected_checksum(self, before: str) -> str:
         """What the checksum has to be after the entry ``before`` of the same site."""
         undo = None if self.undo_of is None else list(self.undo_of)
-        head = [before, self.site, self.seq, self.clock, self.group, undo, self.kind, self.label, self.actor, self.time]
+        head = [
+            before,
+            self.site,
+            self.seq,
+            self.clock,
+            self.group,
+            undo,
+            self.kind,
+            self.label,
+            self.actor,
+            self.time,
+        ]
         text = _compact(head) + "\n" + self.payload
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -24,7 +24,10 @@ FORMAT = 1
 """``user_version`` of the files that this program writes."""
 
 _TYPES = {"text": "TEXT", "json": "TEXT", "int": "INTEGER", "real": "REAL", "name": "TEXT"}
-_LOCAL = {"use_case": "INTEGER NOT NULL REFERENCES use_case(id)", "participant": "INTEGER NOT NULL REFERENCES participant(id)"}
+_LOCAL = {
+    "use_case": "INTEGER NOT NULL REFERENCES use_case(id)",
+    "participant": "INTEGER NOT NULL REFERENCES participant(id)",
+}
 
 _LOG = (
     """CREATE TABLE site (

@@ -37,15 +37,21 @@ def look(path: Path) -> os.stat_result:
     try:
         found = path.stat()
     except FileNotFoundError:
-        raise SessionRefused(f"{where} does not exist. Check the name, or create it with “prioritizer new”.") from None
+        raise SessionRefused(
+            f"{where} does not exist. Check the name, or create it with “prioritizer new”."
+        ) from None
     except (OSError, ValueError):
-        raise SessionRefused(f"{where} cannot be reached. Check the name and that you may read its folder.") from None
+        raise SessionRefused(
+            f"{where} cannot be reached. Check the name and that you may read its folder."
+        ) from None
     if stat.S_ISDIR(found.st_mode):
         raise SessionRefused(f"{where} is a folder. Choose a session file in it.")
     if not stat.S_ISREG(found.st_mode):
         raise SessionRefused(f"{where} is not a regular file. Choose a session file.")
     if found.st_size == 0:
-        raise SessionRefused(f"{where} is empty. Open a backup of it, or create a session under another name.")
+        raise SessionRefused(
+            f"{where} is empty. Open a backup of it, or create a session under another name."
+        )
     if found.st_size > MAX_BYTES:
         raise SessionRefused(f"{where} is larger than any session (4 GB). Choose another file.")
     return found
@@ -65,7 +71,9 @@ def head(path: Path) -> bytes:
         raise SessionRefused(f"{where} cannot be read. Check that you may read and write it.") from None
     for start, what in _KNOWN:
         if data.startswith(start):
-            raise SessionRefused(f"{where} is {what}, not a session file. Use “prioritizer import” for lists.")
+            raise SessionRefused(
+                f"{where} is {what}, not a session file. Use “prioritizer import” for lists."
+            )
     if not data.startswith(MAGIC[: len(data)]):
         raise SessionRefused(f"{where} is not a session file. Choose a file that Prioritizer has made.")
     if len(data) < _HEADER:
@@ -79,10 +87,21 @@ def judge(path: Path, data: bytes) -> None:
     Raises:
         SessionRefused: With one sentence.
     """
+    judge_numbers(path, number(data, 68), number(data, 60))
+    if (data[18], data[19]) != (1, 1):
+        raise SessionRefused(
+            f"{shown(path)} was switched to a write-ahead log by another program. "
+            "Close that program and switch it back to journal_mode=DELETE there."
+        )
+
+
+def judge_numbers(path: Path, application: int, version: int) -> None:
+    """The same for the two numbers that say whose a database is, and of which format."""
     where = shown(path)
-    application, version = number(data, 68), number(data, 60)
     if application != APPLICATION_ID:
-        raise SessionRefused(f"{where} is a database of another program. Choose a file that Prioritizer has made.")
+        raise SessionRefused(
+            f"{where} is a database of another program. Choose a file that Prioritizer has made."
+        )
     if version > FORMAT:
         raise SessionRefused(
             f"{where} was made by a newer version (format {version}; this program reads up to {FORMAT}). "
@@ -90,11 +109,6 @@ def judge(path: Path, data: bytes) -> None:
         )
     if version < 1:
         raise SessionRefused(f"{where} says format {version}, which there never was. Open a backup of it.")
-    if (data[18], data[19]) != (1, 1):
-        raise SessionRefused(
-            f"{where} was switched to a write-ahead log by another program. "
-            "Close that program and switch it back to journal_mode=DELETE there."
-        )
 
 
 def number(data: bytes, at: int) -> int:
@@ -111,11 +125,14 @@ def sibling(path: Path, suffix: str) -> Path | None:
         return None
 
 
-def refuse_stale(path: Path) -> None:
+def refuse_stale(path: Path) -> bool:
     """Refuses a file beside which a journal lies that was not written for its present content.
 
     SQLite would roll the file back by it without a word. The journal holds page 1 as it was; its
     change counter is the file's own, or one behind where the writing had begun.
+
+    Returns:
+        Whether there is a journal that SQLite might roll back.
 
     Raises:
         SessionRefused: The journal does not belong to the file.
@@ -123,25 +140,23 @@ def refuse_stale(path: Path) -> None:
     """
     wal = sibling(path, "-wal")
     if wal is not None:
-        raise _leftover(path, wal)
+        raise leftover(path, wal)
     journal = sibling(path, "-journal")
     for _ in range(_MOST_TRIES):
         if journal is None:
-            return
+            return False
         counter = _journal_counter(journal)
-        if counter is None:
-            return  # not yet begun in earnest: SQLite rolls nothing back by it
-        now = number(head(path), 24)
-        if now - counter in (0, 1):
-            return
+        if counter is None or number(head(path), 24) - counter in (0, 1):
+            return True
         # Another process may have committed between the two looks; a leftover stays as it is.
         journal = sibling(path, "-journal")
         if journal is not None and _journal_counter(journal) == counter:
-            raise _leftover(path, journal)
+            raise leftover(path, journal)
     raise SessionBusy(f"{shown(path)} is being written by another program. Wait a moment and try again.")
 
 
-def _leftover(path: Path, rest: Path) -> SessionRefused:
+def leftover(path: Path, rest: Path) -> SessionRefused:
+    """For a journal or log beside a file that it was not written for."""
     return SessionRefused(
         f"Beside {shown(path)} lies {shown(Path(rest.name))}, which does not belong to it as it is now. "
         "Move that file elsewhere, keep it, and open the session again."
@@ -149,7 +164,7 @@ def _leftover(path: Path, rest: Path) -> SessionRefused:
 
 
 def _journal_counter(journal: Path) -> int | None:
-    """The change counter in a rollback journal, or None where it would roll nothing back."""
+    """The change counter in a rollback journal, or None where it does not say."""
     try:
         with journal.open("rb") as file:
             header = file.read(28)

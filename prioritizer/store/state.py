@@ -89,7 +89,9 @@ class Writing:
             old = values.get(w.field)
             if old != w.new:
                 op = winners.get(w.field)
-                found.append(LogWrite(w.table, w.key, w.field, w.new, old, None if op is None else self._ref(op)))
+                found.append(
+                    LogWrite(w.table, w.key, w.field, w.new, old, None if op is None else self._ref(op))
+                )
         return found
 
     def winner(self, table: str, key: Key, field: str) -> Ref | None:
@@ -101,7 +103,9 @@ class Writing:
         """What stands in a cell."""
         return self._row(table, key)[0].get(field)
 
-    def apply(self, writes: Iterable[LogWrite], op: int, site: int, born: tuple[int, str, int]) -> dict[str, Born]:
+    def apply(
+        self, writes: Iterable[LogWrite], op: int, site: int, born: tuple[int, str, int]
+    ) -> dict[str, Born]:
         """Writes state and winners.
 
         Args:
@@ -218,7 +222,9 @@ class Writing:
             return None
         cell = self._cells.get(found)
         if cell is None:
-            sql = "SELECT u.uuid, r.criterion FROM round r JOIN use_case u ON u.id = r.use_case WHERE r.id = ?"
+            sql = (
+                "SELECT u.uuid, r.criterion FROM round r JOIN use_case u ON u.id = r.use_case WHERE r.id = ?"
+            )
             cell = self._cells[found] = tuple(self._conn.execute(sql, (found,)).fetchone())
         if cell != key[:2]:
             raise PrioritizerError(f"Round {key[2]} belongs to another use case or criterion.")

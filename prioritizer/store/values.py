@@ -11,7 +11,7 @@ import math
 import numbers
 import operator
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from prioritizer.errors import PrioritizerError
@@ -146,7 +146,9 @@ def _text(where: str, value: Any) -> str:
     if len(value) > MAX_TEXT:
         raise PrioritizerError(f"{where}: the text is longer than {MAX_TEXT:,} characters, shorten it.")
     if not _storable(value):
-        raise PrioritizerError(f"{where}: the text holds a character that cannot be stored (NUL or half a pair).")
+        raise PrioritizerError(
+            f"{where}: the text holds a character that cannot be stored (NUL or half a pair)."
+        )
     return str(value)
 
 
@@ -196,4 +198,10 @@ def _real(where: str, value: Any) -> float:
     return number + 0.0  # SQLite keeps no minus zero
 
 
-_NORMAL = {"text": _text, "name": _text, "json": _json, "int": _int, "real": _real}
+_NORMAL: dict[Kind, Callable[[str, Any], Scalar]] = {
+    "text": _text,
+    "name": _text,
+    "json": _json,
+    "int": _int,
+    "real": _real,
+}

@@ -120,7 +120,9 @@ def _one_line(text: str) -> str:
         return text
     text = text.replace("\n", " ")
     start = 0
-    while start < len(text) and (text[start] in "\u200c\u200d" or unicodedata.category(text[start])[0] in "MC"):
+    while start < len(text) and (
+        text[start] in "\u200c\u200d" or unicodedata.category(text[start])[0] in "MC"
+    ):
         start += 1
     return text[start:]
 

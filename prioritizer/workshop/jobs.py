@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from prioritizer.errors import PrioritizerError
+
 T = TypeVar("T")
 _Job = tuple[Callable[[], Any], "Future[Any]"]
 
@@ -22,14 +24,14 @@ class Writer:
     def __init__(self, name: str) -> None:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self.closed = False
         self._thread.start()
-        self._closed = False
 
     def submit(self, job: Callable[[], T]) -> Future[T]:
         """Queues a job; the future has its result or its exception."""
         future: Future[T] = Future()
-        if self._closed:
-            raise RuntimeError("this session is closed")
+        if self.closed:
+            raise PrioritizerError("This session is closed; open it again.")
         self._jobs.put((job, future))
         return future
 
@@ -41,8 +43,8 @@ class Writer:
 
     def close(self) -> None:
         """Finishes what is queued and ends the thread."""
-        if not self._closed:
-            self._closed = True
+        if not self.closed:
+            self.closed = True
             self._jobs.put(None)
             self._thread.join()
 

@@ -22,7 +22,7 @@ from prioritizer.model.presets import load_preset
 from prioritizer.model.ranking import Ranked, Ranking
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.model.tables import Write
-from prioritizer.workshop.commands.base import Command, Draftsman, Given, clean_line
+from prioritizer.workshop.commands.base import Command, Given, clean_line
 from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
 from prioritizer.workshop.commands.gate import AnswerGate
 from prioritizer.workshop.commands.rate import Rate, Vote
@@ -33,7 +33,7 @@ from prioritizer.workshop.words import describe
 
 if TYPE_CHECKING:
     from prioritizer.scoring.evaluate import Evaluation
-    from prioritizer.store.store import Store
+    from prioritizer.store import Entry, Store, Undone
 
 Clock = Callable[[], dt.datetime]
 
@@ -61,8 +61,8 @@ class HistoryEntry:
     """UTC, ISO 8601."""
     kind: str
     words: str
-    undo: bool
-    """It took another entry back, or did it again."""
+    verb: str = ""
+    """``undid`` or ``redid`` for those that took another one back, or did it again."""
 
 
 class Workshop:
@@ -105,7 +105,7 @@ class Workshop:
         now = clock or _utc_now
 
         def make() -> tuple[Store, Snapshot]:
-            from prioritizer.store.store import Store
+            from prioritizer.store import Store
 
             shown = clean_line(title) or clean_line(target.stem)
             first = [
@@ -137,7 +137,7 @@ class Workshop:
         now = clock or _utc_now
 
         def load() -> tuple[Store, Snapshot]:
-            from prioritizer.store.store import Store
+            from prioritizer.store import Store
 
             store = Store.open(target, clock=now)
             try:
@@ -160,11 +160,9 @@ class Workshop:
 
     def close(self) -> None:
         """Finishes what is being written and lets go of the file."""
-        try:
+        if not self._writer.closed:
             self._writer.submit(self._store.close)
-        except RuntimeError:
-            return  # closed before
-        self._writer.close()
+            self._writer.close()
 
     def __enter__(self) -> Workshop:
         return self
@@ -226,10 +224,8 @@ class Workshop:
         """The log in words, oldest first."""
         snapshot = self.snapshot
         entries = self._writer.call(self._store.history)
-        return [
-            HistoryEntry(e.time, e.kind, describe(e.kind, e.writes, snapshot), e.undo_of is not None)
-            for e in entries
-        ]
+        by_ref = {entry.ref: entry for entry in entries}
+        return [_in_words(entry, by_ref, snapshot) for entry in entries]
 
     # Changing
 
@@ -275,35 +271,44 @@ class Workshop:
         return self._writer.call(self._refresh)
 
     def _do(self, command: Command) -> Done:
-        self._refresh()
-        before = self._snapshot
-        plan = command.plan(before, Given(self._clock(), _new_id))
-        committed = self._store.commit(command.kind, plan.writes, plan.names)
+        from prioritizer.store import Moved
+
+        while True:
+            before = self._snapshot
+            plan = command.plan(before, Given(self._clock(), _new_id))
+            try:
+                committed = self._store.commit(command.kind, plan.writes, plan.names)
+                break
+            except Moved:
+                # Another process has written since: the plan is made again on what is there now.
+                self._refresh()
         if committed is None:
             return Done("", plan.made)
         self._snapshot = self._store.advance(before, committed, plan.names)
-        shown = self._snapshot if plan.made else before
-        return Done(describe(command.kind, plan.writes, shown), plan.made)
+        return Done(describe(command.kind, plan.writes, self._snapshot), plan.made)
 
     def _undo(self) -> Done:
-        return self._step(self._store.undo, "undo")
+        return self._step(self._store.undo, self._store.next_undo, "undo")
 
     def _redo(self) -> Done:
-        return self._step(self._store.redo, "redo")
+        return self._step(self._store.redo, self._store.next_redo, "redo")
 
-    def _step(self, step: Callable[[], object], verb: str) -> Done:
-        from prioritizer.store.undo import Undone
+    def _step(self, step: Callable[[], Undone | None], find: Callable[[], Entry | None], verb: str) -> Done:
+        from prioritizer.store import Moved
 
-        self._refresh()
-        before = self._snapshot
-        undone = step()
-        if not isinstance(undone, Undone):
+        while True:
+            before, target = self._snapshot, find()
+            try:
+                undone = step()
+                break
+            except Moved:
+                self._refresh()
+        if undone is None or target is None:
             raise PrioritizerError(f"There is nothing to {verb}.")
-        if undone.committed is not None:
-            self._snapshot = self._store.advance(before, undone.committed, {})
-        # A title may exist only before (undo of an add) or only after (its redo).
+        self._snapshot = self._store.advance(before, undone.committed)
+        # A title may exist only before (undo of an addition) or only after (its redo).
         richer = before if verb == "undo" else self._snapshot
-        return Done(describe(undone.kind, undone.writes, richer), skipped=len(undone.skipped))
+        return Done(describe(target.kind, _plain(target), richer), skipped=len(undone.skipped))
 
     def _refresh(self) -> bool:
         newer = self._store.refresh()
@@ -389,7 +394,9 @@ class Workshop:
             return
         self.do(Rate(case.id, criterion, _level(level), evidence=evidence, note=note, reason=reason))
 
-    def answer_gate(self, use_case: UseCase | str, gate: str, answer: str | None, note: str | None = None) -> None:
+    def answer_gate(
+        self, use_case: UseCase | str, gate: str, answer: str | None, note: str | None = None
+    ) -> None:
         """Answers a yes/no gate; none takes the answer back.
 
         Raises:
@@ -401,6 +408,19 @@ class Workshop:
         if isinstance(use_case, UseCase):
             return use_case
         return self.find(use_case)
+
+
+def _plain(entry: Entry) -> list[Write]:
+    return [Write(w.table, w.key, w.field, w.new) for w in entry.writes]
+
+
+def _in_words(entry: Entry, by_ref: Mapping[tuple[str, int], Entry], snapshot: Snapshot) -> HistoryEntry:
+    """An undo speaks of the edit that it took back, a redo of the one that it gave back."""
+    verb = {"undo": "undid", "redo": "redid"}.get(entry.kind, "")
+    meant = entry
+    while meant.kind in ("undo", "redo") and meant.undo_of is not None and meant.undo_of in by_ref:
+        meant = by_ref[meant.undo_of]
+    return HistoryEntry(entry.time, meant.kind, describe(meant.kind, _plain(meant), snapshot), verb)
 
 
 def _level(level: int | str | None) -> int | None:
@@ -415,6 +435,3 @@ def _utc_now() -> dt.datetime:
 
 def _new_id() -> str:
     return str(uuid.uuid4())
-
-
-__all__ = ["Command", "Done", "Draftsman", "HistoryEntry", "Workshop"]

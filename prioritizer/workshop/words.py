@@ -23,6 +23,7 @@ _MANY = {
     "reveal": "the reveal of {n} cells",
 }
 _ONE = {
+    "create": "the session itself",
     "add": "adding {case}",
     "import": "the import of {case}",
     "slice": "the slice {case}",

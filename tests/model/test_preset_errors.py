@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.presets import parse_preset
+from prioritizer.model.outside import first_hostile
+from prioritizer.model.presets import load_preset, parse_preset
 from tests.model.helpers import SMALL, changed
 
 
@@ -52,8 +55,8 @@ CASES = {
     "bad id": ('id = "grower"', 'id = "the grower"', 'role the grower: "id" must be up to 32 letters'),
     "bad language": ('"de-CH"', '"german!"', '"language" must be a language such as'),
     "two lines": ('title = "Wet days"', 'title = "Wet\\ndays"', 'criterion wet: "title" must stand on one line'),
-    "unknown dimension": ('dimension = "Fence"', 'dimension = "Fenze"', "dimension Fence: it has no criterion"),
-    "unknown role": ('asked = "before"\nrole = "grower"', 'asked = "before"\nrole = "baker"', "criterion wet: there is no role baker"),
+    "unknown dimension": ('dimension = "Fence"', 'dimension = "Fenze"', "criterion rows: there is no dimension Fenze, did you mean \"Fence\"?"),
+    "unknown role": ('asked = "before"\nrole = "grower"', 'asked = "before"\nrole = "baker"', "criterion wet: there is no role baker, name one of grower"),
     "nobody brings": ('asked = "before"\nrole = "grower"', 'asked = "before"', 'criterion wet: asked = "before" needs the role'),
     "criterion twice": ('id = "rows"', 'id = "wet"', "criterion wet: stands twice"),
     "gate twice": ('id = "astray"', 'id = "allowed"', "gate allowed: stands twice"),
@@ -63,7 +66,7 @@ CASES = {
     "odd key": ('key = "y"', 'key = "Y"', "one small letter or digit"),
     "no pass": ('status = "pass"', 'status = "stop"', 'gate allowed: no answer has status = "pass"'),
     "no question": ('question = "Is it allowed?"\n', "", 'gate allowed: a question gate needs the key "question"'),
-    "unknown criterion in rule": ('["rows >= 3"]', '["cows >= 3"]', "class_rule bounded: there is no criterion cows"),
+    "unknown criterion in rule": ('["rows >= 3"]', '["cows >= 3"]', "class_rule bounded: there is no criterion cows, did you mean \"rows\"?"),
     "unknown criterion in gate rule": ('"rows <= 1"', '"cows <= 1"', "gate astray: there is no criterion cows"),
     "unknown criterion in gate": ('criterion = "wet"\nstop', 'criterion = "dry"\nstop', "gate wet: there is no criterion dry"),
     "bad clause": ('["rows >= 3"]', '["rows => 3"]', 'class_rule bounded, rule, all no. 1: "rows => 3" is not a clause'),
@@ -76,10 +79,10 @@ CASES = {
     "gate named after another": ('id = "astray"', 'id = "rows"', "gate rows: this is the id of a criterion that it does not test"),
     "rule passes": ("derived = true\n", 'derived = true\nstatus = "pass"\n', "gate astray: the status of a rule gate must be"),
     "no bounded": ('[[class_rule]]\nid = "bounded"', '[[class_rule]]\nid = "partly"', "class_rule: the first must be"),
-    "bad TOML": ('title = "Wet days"', 'title = "Wet days', "line 26 is not valid TOML"),
-    "key given twice": ("weight = 2", "weight = 2\nweight = 3", "line 17 is not valid TOML"),
+    "bad TOML": ('title = "Wet days"', 'title = "Wet days', "line 26 is not valid TOML (a text is not closed with a quotation mark), mend that line"),
+    "key given twice": ("weight = 2", "weight = 2\nweight = 3", "line 17 is not valid TOML (a key stands twice), mend that line"),
     "bare text": ('title = "Wet days"', "title = Wet days", "line 26 is not valid TOML"),
-    "huge number": ("version = 3", f"version = {'9' * 5000}", "a value is not valid TOML"),
+    "huge number": ("version = 3", f"version = {'9' * 5000}", "a number is too long"),
     "comment": ('title = "Wet days"', 'title = "Wet days" # \u202e', "line 26 holds the character U+202E (RIGHT-TO-LEFT OVERRIDE), take it out"),
     "hostile question": ("the soil too wet?", "the \\u001b[31msoil?", 'criterion wet, key "question" holds the character U+001B'),
     "hostile level": ('3 = "3 to 10"', '3 = "\\u202e10"', "criterion wet, level 3 holds the character U+202E"),
@@ -162,6 +165,21 @@ def test_what_is_no_preset_at_all(text: str) -> None:
     told(text)
 
 
+@given(
+    st.integers(0, len(SMALL)),
+    st.integers(0, 40),
+    st.text(max_size=12) | st.sampled_from(["0", '"', "[[", "nan", "\n"]),
+)
+def test_whatever_is_typed_gives_a_preset_or_a_sentence(at: int, length: int, text: str) -> None:
+    try:
+        parse_preset(SMALL[:at] + text + SMALL[at + length :], "my.toml")
+    except PrioritizerError as err:
+        message = str(err)
+        assert message.startswith("my.toml: ")
+        assert first_hostile(message) is None
+        assert "\n" not in message
+
+
 def test_the_files_name_is_made_safe() -> None:
     with pytest.raises(PrioritizerError) as caught:
         parse_preset("x", "\x1b]52;c;ZXZpbA==\x07\n.toml")
@@ -173,3 +191,9 @@ def test_only_one_criterion_of_worth() -> None:
     parse_preset(text, "x")
     more = '[[criterion]]\nid = "c"\ndimension = "Fence"\ntitle = "C"\nquestion = "C?"\nlevels = ["a", "b", "c", "d", "e"]\n'
     assert 'criterion c: only one may belong to role = "worth"' in told(text + more)
+
+
+def test_an_answer_key_that_the_app_needs_is_refused() -> None:
+    text = load_preset("pilot-first").text.replace('key = "d", status = "unknown"', 'key = "u", status = "unknown"', 1)
+    with pytest.raises(PrioritizerError, match='the key "u" already means something else'):
+        parse_preset(text, "own.toml")

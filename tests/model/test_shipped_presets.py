@@ -69,7 +69,7 @@ def test_question_gates_end_with_unknown_and_have_a_clear_answer(name: str) -> N
     }
     for g in preset(name).questions:
         assert g.clear.id == clear[g.id]
-        assert (g.answers[-1].id, g.answers[-1].status, g.answers[-1].key) == ("unknown", "unknown", "u")
+        assert (g.answers[-1].id, g.answers[-1].status, g.answers[-1].key) == ("unknown", "unknown", "d")
         assert all(a.reason for a in g.answers)
 
 

@@ -171,7 +171,9 @@ class ParkAllBut:
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
         kept = {get_use_case(snapshot, each).id for each in self.keep}
         if not kept:
-            raise PrioritizerError("Mark the use cases to keep first; parking all of them leaves nothing to rank.")
+            raise PrioritizerError(
+                "Mark the use cases to keep first; parking all of them leaves nothing to rank."
+            )
         others = [u.id for u in snapshot.live() if u.id not in kept]
         return Park(others, why=self.why).plan(snapshot, given)
 

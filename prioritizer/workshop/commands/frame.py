@@ -48,7 +48,7 @@ class SetSession:
             known = [a.id for a in snapshot.preset.agenda]
             if self.agenda not in known:
                 raise PrioritizerError(f"There is no agenda “{clean_name(self.agenda)}”.{_offer(known)}")
-            d.put("session", (), agenda=self.agenda)
+            d.put("session", (), agenda=canonical_json(self.agenda))
         if self.top is not None:
             if not 1 <= self.top <= 100:
                 raise PrioritizerError("The shortlist can hold 1 to 100 use cases.")

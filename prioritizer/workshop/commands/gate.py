@@ -45,7 +45,7 @@ class AnswerGates:
 
 @dataclass(frozen=True)
 class ClearRemaining:
-    """"All remaining: no": gives the passing answer wherever nothing stands yet."""
+    """Gives the passing answer wherever nothing stands yet: "all remaining: no"."""
 
     kind: ClassVar[str] = "gate"
     gates: Sequence[str]

@@ -76,10 +76,14 @@ class SetEvidence:
         column = snapshot.preset.criterion_index()[self.criterion]
         if self.evidence is not None:
             if case.level(column) is None:
-                raise PrioritizerError(f"Give {self.criterion} a level first; a tag says what a level rests on.")
+                raise PrioritizerError(
+                    f"Give {self.criterion} a level first; a tag says what a level rests on."
+                )
             tag = check_evidence(self.evidence)
             d.put("agreed_level", (case.id, self.criterion), evidence=tag)
-            d.put("agreed_level", (case.id, self.criterion), measured_on=_measured(tag, self.measured_on, given))
+            d.put(
+                "agreed_level", (case.id, self.criterion), measured_on=_measured(tag, self.measured_on, given)
+            )
             d.put(
                 "agreed_level",
                 (case.id, self.criterion),
@@ -193,7 +197,9 @@ def _rate(d: Draftsman, each: Rate) -> None:
     key = (case.id, each.criterion)
     column = snapshot.preset.criterion_index()[each.criterion]
     if snapshot.how_asked(each.criterion) == "off":
-        raise PrioritizerError(f"{each.criterion} is switched off in this session; switch it on in Frame first.")
+        raise PrioritizerError(
+            f"{each.criterion} is switched off in this session; switch it on in Frame first."
+        )
     if each.level is None:
         d.put(
             "agreed_level",

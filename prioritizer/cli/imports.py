@@ -1,0 +1,112 @@
+"""``import``: use cases from a file, with a report of what was not taken as it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from prioritizer.cli.command import command, file_argument
+from prioritizer.cli.reading import open_session, source_of
+from prioritizer.cli.streams import out, out_json, say
+from prioritizer.cli.words import count
+
+if TYPE_CHECKING:
+    from prioritizer.workshop.importing import ImportReport, Met
+
+MOST_LINES = 20
+"""Rows of one kind that the report for people names; ``--json`` has all."""
+
+
+@command(
+    "import",
+    "prioritizer import s.sqlite ideas.csv",
+    'prioritizer import s.sqlite inventory.csv --map title="Use Case Name" --map tag=Agency --map tag=Bureau --dry-run',
+    json=True,
+)
+@file_argument
+@click.argument("source", metavar="SOURCE")
+@click.option(
+    "--map",
+    "mapping",
+    metavar="FIELD=COLUMN",
+    multiple=True,
+    help="Which column fills which field: title, task, note, tag, proposer, systems, logins, cases_month, "
+    "minutes_each. May be repeated; tag, note and systems take several columns. Guessed from the header if left out.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--strict", is_flag=True, help="Write nothing if a row is refused.")
+def import_command(
+    file: str, source: str, mapping: tuple[str, ...], dry_run: bool, strict: bool, as_json: bool
+) -> None:
+    """Import use cases from CSV, JSON, a list, or - for stdin.
+
+    All valid rows enter in one step, which one undo takes back. A duplicate (same title and task)
+    is skipped; a use case with the same title alone is kept and reported. Refused rows are reported with their numbers.
+    """
+    from prioritizer.workshop.importing import import_use_cases, read_candidates
+
+    pairs = [_pair(each) for each in mapping]
+    with open_session(file) as workshop:
+        candidates = read_candidates(*source_of(source), pairs)
+        report = import_use_cases(workshop, candidates, strict=strict, dry_run=dry_run)
+    if as_json:
+        out_json(document(report))
+    else:
+        print_report(report)
+
+
+def document(report: ImportReport) -> dict[str, Any]:
+    """What ``import --json`` prints."""
+    return {
+        "added": report.added,
+        "duplicates": [_met(each) for each in report.duplicates],
+        "similar": [_met(each) for each in report.similar],
+        "refused": [{"row": each.row, "reason": each.reason} for each in report.refused],
+        "mapping": [{"field": field, "column": column} for field, column in report.mapping],
+        "dry_run": report.dry_run,
+    }
+
+
+def print_report(report: ImportReport) -> None:
+    """The report for people: the sum on stderr, the rows that want a look on stdout."""
+    columns = ", ".join(f"{field} from “{column}”" for field, column in report.mapping)
+    if columns:
+        say(f"Read {columns}.")
+    verb = "Would add" if report.dry_run else "Added"
+    say(
+        f"{verb} {count(report.added, 'use case')}; "
+        f"skipped {count(len(report.duplicates), 'duplicate')}, "
+        f"{len(report.similar):,} with a title that was there already, "
+        f"{count(len(report.refused), 'row')} refused."
+    )
+    _rows("Duplicates, skipped", [f"row {m.row}: {m.title} ({_other(m)})" for m in report.duplicates])
+    _rows("Same title, kept", [f"row {m.row}: {m.title} ({_other(m)})" for m in report.similar])
+    _rows("Refused", [f"row {r.row}: {r.reason}" for r in report.refused])
+
+
+def _rows(title: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    out(f"{title}:")
+    for line in lines[:MOST_LINES]:
+        out(f"  {line}")
+    if len(lines) > MOST_LINES:
+        out(f"  … and {len(lines) - MOST_LINES:,} more; --json lists all.")
+
+
+def _other(met: Met) -> str:
+    if met.of_number is not None:
+        return f"as #{met.of_number}"
+    return f"as row {met.of_row}"
+
+
+def _met(met: Met) -> dict[str, Any]:
+    return {"row": met.row, "title": met.title, "of": met.of, "of_row": met.of_row}
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, column = text.partition("=")
+    if not equals or not field.strip() or not column.strip():
+        raise click.UsageError(f"--map takes FIELD=COLUMN, not “{text}”; for example --map title=Name.")
+    return field.strip(), column

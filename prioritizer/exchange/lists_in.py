@@ -1,0 +1,109 @@
+"""Use cases as people write them down: one a line, perhaps as a Markdown list, perhaps as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from prioritizer.errors import PrioritizerError
+from prioritizer.exchange.csv_in import CELL_LIMIT, COLUMN_LIMIT, Row, Sheet
+from prioritizer.text.clean import clean_error, clean_text
+
+ENTRY_LIMIT = 20_000
+"""Characters of one line that are read at all."""
+
+_BULLET = re.compile(r"(?:[-*+•‣◦▪·–—]|\(?[0-9]{1,4}[.)])(?:\s+|$)")
+_CHECKBOX = re.compile(r"\[[ xX]?\](?:\s+|$)")
+_HEADING = re.compile(r"#{1,6}\s")
+_RULE = re.compile(r"(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|```.*|~~~.*|={3,}")
+_BOLD = re.compile(r"(\*\*|__)(?P<bold>[^*_]+?)(?P<colon>:?)\1(?P<rest>.*)", re.DOTALL)
+_PARTING = re.compile(r":\s+|\s+[—–]\s+|\s+--\s+")
+_LONGEST_TITLE = 120
+
+
+def parse_list(text: str, shown: str) -> Sheet:
+    """Reads a plain or Markdown list as a table with the columns *title* and *task*.
+
+    Bullets, numbers and check boxes are taken off; headings, rules and blank lines are passed over.
+    "Title: task" and "Title — task" are parted. Row numbers are line numbers.
+    """
+    rows: list[Row] = []
+    for number, line in enumerate(re.split(r"\r\n|[\r\n\u2028\u2029]", text), 1):
+        entry = clean_text(line, limit=ENTRY_LIMIT, lines=False)
+        if not entry or _HEADING.match(entry) or _RULE.fullmatch(entry):
+            continue
+        if bullet := _BULLET.match(entry):
+            entry = entry[bullet.end() :]
+        if box := _CHECKBOX.match(entry):
+            entry = entry[box.end() :]
+        if entry:
+            rows.append(Row(number, number, split_entry(entry)))
+    return Sheet(("title", "task"), rows, "utf-8", "", [], shown)
+
+
+def split_entry(entry: str) -> tuple[str, str]:
+    """Parts "Title: task" or "Title — task"; a text without either is all title."""
+    if bold := _BOLD.fullmatch(entry):
+        entry = bold["bold"] + bold["colon"] + bold["rest"]
+    parting = _PARTING.search(entry, 1, _LONGEST_TITLE)
+    if parting is None:
+        return entry.strip(), ""
+    title, task = entry[: parting.start()].strip(), entry[parting.end() :].strip()
+    return (title, task) if title and task else (entry.strip(), "")
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether a text without a telling name may be JSON: ``[TODO] plan`` is not."""
+    return bool(re.match(r'\ufeff?\s*(?:\{\s*["}]|\[\s*[\["{\]])', text))
+
+
+def parse_json(text: str, shown: str) -> Sheet:
+    """Reads an array of titles or of objects, or an object that holds one under ``use_cases``.
+
+    The keys are the columns; row numbers count the entries from 1.
+
+    Raises:
+        PrioritizerError: It is no JSON, or has another form.
+    """
+    try:
+        document = json.loads(text.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise PrioritizerError(
+            f"“{shown}” is not valid JSON: {clean_error(error.msg)}, line {error.lineno}, column {error.colno}."
+        ) from None
+    except (RecursionError, ValueError):
+        raise PrioritizerError(
+            f"“{shown}” is JSON that is nested too deeply or has a number too large."
+        ) from None
+    if isinstance(document, dict) and isinstance(document.get("use_cases"), list):
+        document = document["use_cases"]
+    if not isinstance(document, list):
+        raise PrioritizerError(f"“{shown}” should be a JSON array of titles, or of objects with a title.")
+    columns: dict[str, int] = {}
+    entries: list[dict[str, str]] = []
+    for number, each in enumerate(document, 1):
+        entry = {"title": each} if isinstance(each, str) else each
+        if not isinstance(entry, dict):
+            raise PrioritizerError(
+                f"“{shown}”, entry {number}: it is neither a title nor an object with a title."
+            )
+        # Keys are cleaned here, because a column name is shown and compared like any other.
+        cells = {clean_text(k, limit=300, lines=False) or "column": _as_text(v) for k, v in entry.items()}
+        for key in cells:
+            columns.setdefault(key, len(columns))
+        entries.append(cells)
+    if len(columns) > COLUMN_LIMIT or len(columns) * len(entries) > CELL_LIMIT:
+        raise PrioritizerError(f"“{shown}” has {len(columns):,} different keys, which is more than is read.")
+    rows = [Row(n, n, tuple(e.get(c, "") for c in columns)) for n, e in enumerate(entries, 1)]
+    return Sheet(tuple(columns) or ("title",), rows, "utf-8", "", [], shown)
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
+        return "\n".join(str(v) for v in value)
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,40 @@
+"""A verified copy of the open session, before something large is done to it."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prioritizer.errors import PrioritizerError
+from prioritizer.store import connection, faults, files
+from prioritizer.store.checking import findings
+from prioritizer.store.log import time_text
+from prioritizer.store.opening import one_moment, reading
+from prioritizer.store.rescue import copy_of
+
+if TYPE_CHECKING:
+    from prioritizer.store.writer import Writer
+
+
+def back_up(writer: Writer, path: Path, reason: str) -> Path:
+    """Copies, reads the copy again and notes it in the file.
+
+    Raises:
+        PrioritizerError: The copy could not be made, or is not whole.
+    """
+    import sqlite3
+
+    try:
+        copy_of(writer.conn, path)
+    except sqlite3.Error as error:
+        raise PrioritizerError(f"No backup was made in {files.shown(path)}: {error}.") from error
+    with reading(path), contextlib.closing(connection.connect(path, "ro")) as copy, one_moment(copy):
+        found = findings(copy)
+    if found:
+        raise PrioritizerError(f"The backup {files.shown(path)} is not whole ({found[0]}). Check the disk.")
+    row = {"path": str(path), "time": time_text(writer.clock()), "reason": reason}
+    # The backup is good even where the note about it cannot be written.
+    with contextlib.suppress(PrioritizerError, faults.Lost), writer.local():
+        connection.utils(writer.conn).table("backup").insert(row)
+    return path

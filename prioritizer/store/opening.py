@@ -1,0 +1,145 @@
+"""The ladder that a file climbs before it is a session: each rung refuses with one sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prioritizer.errors import PrioritizerError, SessionRefused
+from prioritizer.store import faults, files, sniff
+from prioritizer.store.connection import connect
+from prioritizer.store.ledger import Ledger
+from prioritizer.store.schema import APPLICATION_ID, FORMAT, expected_shape, shape
+from prioritizer.text.clean import clean_text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def climb(path: Path) -> tuple[sqlite3.Connection, files.Identity, Ledger]:
+    """Opens a session file for reading and writing.
+
+    Returns:
+        The connection, which file it is (held; the caller releases it), and its log.
+
+    Raises:
+        SessionRefused: It is not a session that we can read; the file is as it was.
+        SessionBusy: Another process did not let go of it in time.
+    """
+    found = sniff.look(path)
+    file = (found.st_dev, found.st_ino)
+    files.hold(file, lambda: _before_sqlite(path))
+    conn: sqlite3.Connection | None = None
+    try:
+        with reading(path):
+            conn = connect(path)
+            ledger = Ledger()
+            with one_moment(conn):
+                _check_structure(conn, path)
+                ledger.catch_up(conn)
+        if files.identity(path) != file:
+            raise SessionRefused(f"{files.shown(path)} was replaced while it was opened. Open it again.")
+    except BaseException:
+        if conn is not None:
+            conn.close()
+        files.release(file)
+        raise
+    return conn, file, ledger
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turns whatever goes wrong while a session is read into one sentence about the file."""
+    import sqlite3
+
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise faults.on_reading(error, path) from error
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError) as error:
+        raise damaged(path, str(error)) from error
+
+
+def damaged(path: Path, why: str) -> SessionRefused:
+    """For content that SQLite gives but that cannot be."""
+    reason = clean_text(why, limit=200, lines=False)
+    return SessionRefused(f"{files.shown(path)} is damaged ({reason}). Open a backup of it.")
+
+
+@contextlib.contextmanager
+def one_moment(conn: sqlite3.Connection) -> Iterator[None]:
+    """A transaction for reading: all that is read in it is of one moment."""
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        # A failing statement may have ended the transaction already.
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+
+
+def _before_sqlite(path: Path) -> None:
+    sniff.judge(path, sniff.head(path))
+    if sniff.refuse_stale(path) and _is_hot(path):
+        _try_on_copy(path)
+
+
+def _is_hot(path: Path) -> bool:
+    """Whether SQLite would roll the file back on its next opening: no writer is alive."""
+    import sqlite3
+
+    try:
+        with contextlib.closing(connect(path, "ro")) as conn:
+            conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) == faults.READONLY_ROLLBACK:
+            return True
+        raise faults.on_reading(error, path) from error
+    return False
+
+
+def _try_on_copy(path: Path) -> None:
+    """Lets SQLite roll back a private copy first, and looks whether a whole session comes out."""
+    from prioritizer.store.checking import findings
+
+    with tempfile.TemporaryDirectory(prefix="prioritizer-") as folder:
+        copy = Path(folder) / "copy.sqlite"
+        shutil.copyfile(path, copy)
+        journal = sniff.sibling(path, "-journal")
+        if journal is not None:
+            shutil.copyfile(journal, copy.with_name("copy.sqlite-journal"))
+        try:
+            with reading(copy), contextlib.closing(connect(copy)) as conn:
+                with one_moment(conn):
+                    _check_structure(conn, copy)
+                found = findings(conn)
+        except PrioritizerError:
+            found = ["not whole"]
+        if found:
+            raise sniff.leftover(path, path.with_name(path.name + "-journal"))
+
+
+def _check_structure(conn: sqlite3.Connection, path: Path) -> None:
+    """Refuses a database that is not exactly what our own migrations build."""
+    where = files.shown(path)
+    application = conn.execute("PRAGMA application_id").fetchone()[0]
+    version = conn.execute("PRAGMA user_version").fetchone()[0]
+    sniff.judge_numbers(path, application, version)
+    assert (application, version) == (APPLICATION_ID, FORMAT)
+    wanted, there = expected_shape(), shape(conn)
+    if there != wanted:
+        names = sorted({entry[1] for entry in there ^ wanted})[:3]
+        which = clean_text(", ".join(names), limit=100, lines=False)
+        raise SessionRefused(
+            f"{where} has tables that differ from a session's ({which}). "
+            "Open the copy from before another program changed it."
+        )
+    pages = conn.execute("PRAGMA page_count").fetchone()[0]
+    size = conn.execute("PRAGMA page_size").fetchone()[0]
+    if pages * size != path.stat().st_size:
+        what = "cut short" if path.stat().st_size < pages * size else "longer than its content"
+        raise SessionRefused(f"{where} is {what}, so it is damaged. Open a backup of it.")

@@ -1,0 +1,83 @@
+"""The one table of actions: it feeds bindings, footer, palette, ``?`` and the documents.
+
+Nothing else binds a key. Each screen's part stands in a module of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.binding import Binding, BindingType
+
+from prioritizer.tui.actions.base import GLOBAL, STAGE_IDS, STAGES, Action
+from prioritizer.tui.actions.collect import COLLECT
+from prioritizer.tui.actions.everywhere import EVERYWHERE
+from prioritizer.tui.actions.frame import FRAME
+from prioritizer.tui.actions.gate import GATE
+from prioritizer.tui.actions.home import HOME
+from prioritizer.tui.actions.rank import RANK
+from prioritizer.tui.actions.rate import RATE
+from prioritizer.tui.actions.shortlist import SHORTLIST
+
+__all__ = [
+    "ACTIONS",
+    "GLOBAL",
+    "STAGES",
+    "STAGE_IDS",
+    "Action",
+    "actions_for",
+    "all_actions",
+    "bindings_for",
+    "find_action",
+    "keys_table",
+]
+
+ACTIONS: tuple[Action, ...] = (
+    *EVERYWHERE,
+    *HOME,
+    *FRAME,
+    *COLLECT,
+    *GATE,
+    *RATE,
+    *RANK,
+    *SHORTLIST,
+)
+
+
+def actions_for(screen: str) -> tuple[Action, ...]:
+    """Actions of a screen, its own first."""
+    own = [a for a in all_actions() if screen in a.where and GLOBAL not in a.where]
+    own.sort(key=lambda a: a.id.startswith("app."))
+    return (*own, *(a for a in all_actions() if GLOBAL in a.where))
+
+
+def all_actions() -> tuple[Action, ...]:
+    """The whole table."""
+    return ACTIONS
+
+
+def bindings_for(screen: str) -> list[BindingType]:
+    """Textual bindings of a screen, made from the table."""
+    return [
+        Binding(
+            key=action.keys,
+            action=f"run('{action.id}')",
+            description=action.text,
+            show=action.footer,
+            key_display=action.key_text,
+            tooltip=action.tooltip,
+            id=action.id,
+        )
+        for action in actions_for(screen)
+        if action.keys
+    ]
+
+
+def find_action(action_id: str) -> Action:
+    """An action by its id."""
+    return next(a for a in all_actions() if a.id == action_id)
+
+
+def keys_table(screens: Iterable[str]) -> list[tuple[str, str, str, str]]:
+    """(screen, keys, text, what it does) for the documents."""
+    return [(s, a.key_text, a.text, a.tooltip) for s in screens for a in actions_for(s) if a.keys]

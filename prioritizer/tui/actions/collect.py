@@ -1,0 +1,7 @@
+"""Actions of the stage Collect."""
+
+from __future__ import annotations
+
+from prioritizer.tui.actions.base import Action
+
+COLLECT: tuple[Action, ...] = ()

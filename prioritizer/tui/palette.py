@@ -1,0 +1,44 @@
+"""The command palette: what can be done here, with its key, and nothing else."""
+
+from __future__ import annotations
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from prioritizer.tui.actions import Action, actions_for
+from prioritizer.tui.screens.base import ActionScreen
+
+
+class ActionsProvider(Provider):
+    """Actions of the screen below the palette."""
+
+    def _here(self) -> list[Action]:
+        screen = self.screen
+        if not isinstance(screen, ActionScreen):
+            return []
+        return [a for a in actions_for(screen.name_in_table) if screen.why_not(a.id) is None]
+
+    async def discover(self) -> Hits:
+        for action in self._here():
+            yield DiscoveryHit(_shown(action), self._runner(action), text=action.text, help=action.tooltip)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for action in self._here():
+            score = max(matcher.match(action.text), matcher.match(action.tooltip) * 0.8)
+            if score > 0:
+                yield Hit(score, _shown(action), self._runner(action), text=action.text, help=action.tooltip)
+
+    def _runner(self, action: Action):  # type: ignore[no-untyped-def]
+        screen = self.screen
+        assert isinstance(screen, ActionScreen)
+
+        async def run() -> None:
+            await screen.action_run(action.id)
+
+        return run
+
+
+def _shown(action: Action) -> Content:
+    key = f"  {action.key_text}" if action.keys else ""
+    return Content.assemble(action.text, (key, "dim"))

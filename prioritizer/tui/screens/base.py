@@ -1,0 +1,201 @@
+"""What every screen shares: actions from the table, carrying out commands, the stage bar."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from prioritizer.errors import PrioritizerError
+from prioritizer.tui.actions import STAGE_IDS, find_action
+from prioritizer.tui.widgets.stagebar import StageBar
+
+if TYPE_CHECKING:
+    from prioritizer.tui.app import PrioritizerApp
+    from prioritizer.workshop.commands.base import Command
+    from prioritizer.workshop.service import Done, Workshop
+
+
+class ActionScreen(Screen[object]):
+    """A screen whose keys come from the table of actions."""
+
+    name_in_table: ClassVar[str] = ""
+    purpose: ClassVar[str] = ""
+    """What the screen is for, in a sentence for ``?``."""
+    AUTO_FOCUS = ""
+
+    @property
+    def prioritizer(self) -> PrioritizerApp:
+        return cast("PrioritizerApp", self.app)
+
+    def why_not(self, action_id: str) -> str | None:
+        """Why an action cannot be done now, in a sentence; none when it can."""
+        return None
+
+    async def action_run(self, action_id: str) -> None:
+        """Carries an action out, or says why not."""
+        reason = self.why_not(action_id)
+        if reason is not None:
+            self.prioritizer.problem(reason)
+            return
+        method = getattr(self, find_action(action_id).method)
+        try:
+            result = method()
+            if inspect.isawaitable(result):
+                await result
+        except PrioritizerError as error:
+            self.prioritizer.problem(error)
+
+    def do_app_help(self) -> None:
+        from prioritizer.tui.screens.help import HelpScreen
+
+        def chosen(action_id: object) -> None:
+            if action_id:
+                self.call_later(self.action_run, str(action_id))
+
+        self.app.push_screen(HelpScreen(self.name_in_table, self.purpose), chosen)
+
+    def do_app_theme(self) -> None:
+        from prioritizer.tui.themes import THEMES
+
+        names = [t.name for t in THEMES]
+        here = names.index(self.app.theme) if self.app.theme in names else -1
+        self.app.theme = names[(here + 1) % len(names)]
+        self.prioritizer.remember_theme()
+
+
+class StageScreen(ActionScreen):
+    """A screen of one stage of the open session.
+
+    A stage composes its body in `compose_body` and shows the session in `show_session`,
+    which runs after every change, whoever made it.
+    """
+
+    @property
+    def workshop(self) -> Workshop:
+        return self.prioritizer.workshop
+
+    def compose(self) -> ComposeResult:
+        yield StageBar(self.name_in_table, id="stage-bar")
+        yield from self.compose_body()
+        yield Footer(show_command_palette=False)
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets between stage bar and footer."""
+        yield from ()
+
+    def show_session(self) -> None:
+        """Shows the snapshot as it is now."""
+
+    def on_mount(self) -> None:
+        self.show_bar()
+        self.show_session()
+
+    def on_screen_resume(self) -> None:
+        # A dialog above may have changed the session; another process may have, too.
+        self.run_worker(self._catch_up(), group="catch-up", exclusive=True)
+
+    async def _catch_up(self) -> None:
+        try:
+            if await asyncio.to_thread(self.workshop.refresh):
+                self.session_changed()
+        except PrioritizerError as error:
+            self.prioritizer.problem(error)
+
+    def session_changed(self) -> None:
+        """After a change: bar and body show it."""
+        self.show_bar()
+        self.show_session()
+
+    def show_bar(self, saved: str = "saved") -> None:
+        """Title and save state in the stage bar."""
+        self.query_one("#stage-bar", StageBar).show(self.workshop.snapshot.title, saved)
+
+    async def carry_out(self, command: Command, *, say: bool = False) -> Done | None:
+        """Does a command off the event loop; what it did, or none when it was refused.
+
+        "saving" stands in the stage bar until it is durable.
+        """
+        self.query_one("#stage-bar", StageBar).saving()
+        return await self._wait(self.workshop.submit(command), "did" if say else "")
+
+    async def _wait(self, future: Future[Done], verb: str) -> Done | None:
+        try:
+            done = await asyncio.wrap_future(future)
+        except PrioritizerError as error:
+            self.session_changed()
+            self.prioritizer.problem(error)
+            return None
+        self.session_changed()
+        if verb and done.words:
+            extra = f" ({done.skipped} later changes kept)" if done.skipped else ""
+            self.prioritizer.say(f"{verb}: {done.words}{extra}")
+        return done
+
+    # Actions that every stage has
+
+    async def do_app_undo(self) -> None:
+        await self._wait(self.workshop.submit_undo(), "undid")
+
+    async def do_app_redo(self) -> None:
+        await self._wait(self.workshop.submit_redo(), "did again")
+
+    async def do_app_next_stage(self) -> None:
+        await self._go_by(1)
+
+    async def do_app_previous_stage(self) -> None:
+        await self._go_by(-1)
+
+    async def _go_by(self, step: int) -> None:
+        place = STAGE_IDS.index(self.name_in_table) + step
+        if not 0 <= place < len(STAGE_IDS):
+            edge = "last" if step > 0 else "first"
+            self.prioritizer.problem(f"This is the {edge} stage.")
+            return
+        await self.prioritizer.go_to(STAGE_IDS[place])
+
+    async def do_app_frame(self) -> None:
+        await self.prioritizer.go_to("frame")
+
+    async def do_app_collect(self) -> None:
+        await self.prioritizer.go_to("collect")
+
+    async def do_app_gate(self) -> None:
+        await self.prioritizer.go_to("gate")
+
+    async def do_app_rate(self) -> None:
+        await self.prioritizer.go_to("rate")
+
+    async def do_app_rank(self) -> None:
+        await self.prioritizer.go_to("rank")
+
+    async def do_app_shortlist(self) -> None:
+        await self.prioritizer.go_to("shortlist")
+
+    async def do_app_close(self) -> None:
+        await self.prioritizer.close_session()
+
+    def do_app_history(self) -> None:
+        from prioritizer.tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen())
+
+    def screen_text(self) -> str:
+        """What the screen shows, as plain text to copy."""
+        return ""
+
+    def do_app_copy(self) -> None:
+        text = self.screen_text()
+        if not text:
+            self.prioritizer.problem("There is nothing on this screen to copy.")
+            return
+        self.app.copy_to_clipboard(text)
+        self.prioritizer.say("Copied, if your terminal allows it; Shortlist can write a file.")
+
+    def on_stage_bar_picked(self, event: StageBar.Picked) -> None:
+        self.call_later(self.prioritizer.go_to, event.stage)

@@ -1,0 +1,70 @@
+"""Our themes: dark, a light one for projectors, and high contrast.
+
+Colours are chosen so that every text colour reaches 7:1 on its background in the projector
+and contrast themes (4.5:1 in the dark one), and so that no two of good, warn and bad are
+confused by a colour-blind eye; a glyph or word stands beside each all the same.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="prioritizer-dark",
+    primary="#7cb7ff",
+    secondary="#b9a5ff",
+    accent="#ffd166",
+    success="#5fd7a7",
+    warning="#ffb454",
+    error="#ff8fa3",
+    foreground="#e6edf3",
+    background="#10141a",
+    surface="#161b22",
+    panel="#1f2630",
+    dark=True,
+    variables={"block-cursor-background": "#3b6ea5", "footer-key-foreground": "#ffd166"},
+)
+
+PROJECTOR = Theme(
+    name="prioritizer-light",
+    primary="#003f87",
+    secondary="#4a2a83",
+    accent="#6b3d00",
+    success="#00563b",
+    warning="#6b3d00",
+    error="#8a0020",
+    foreground="#101418",
+    background="#ffffff",
+    surface="#fafafa",
+    panel="#eceff3",
+    dark=False,
+    variables={"block-cursor-background": "#9cc3ee", "footer-key-foreground": "#003f87"},
+)
+
+CONTRAST = Theme(
+    name="prioritizer-contrast",
+    primary="#9cd0ff",
+    secondary="#d5c8ff",
+    accent="#ffe566",
+    success="#7dffc8",
+    warning="#ffd27a",
+    error="#ffb3c1",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#14181c",
+    dark=True,
+    variables={"block-cursor-background": "#2f6fc0", "footer-key-foreground": "#ffe566"},
+)
+
+THEMES = (DARK, PROJECTOR, CONTRAST)
+
+ROLES: dict[str, str] = {
+    "good": "$success",
+    "warn": "$warning",
+    "bad": "$error",
+    "muted": "$text-muted",
+    "accent": "$accent",
+    "strong": "bold",
+}
+"""Role of a text → style; pure functions speak of roles only."""

@@ -1,0 +1,90 @@
+"""The line at the top: the stages, the session's title, and whether all is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from prioritizer.text.width import cell_width, fit
+from prioritizer.tui.actions import STAGES
+
+
+class StageBar(Widget):
+    """Stages from left to right; a click goes there."""
+
+    DEFAULT_CSS = """
+    StageBar { height: 1; background: $panel; }
+    StageBar > .stagebar--here { background: $primary; color: $background; text-style: bold; }
+    StageBar > .stagebar--there { color: $foreground; }
+    StageBar > .stagebar--title { color: $foreground; text-style: bold; }
+    StageBar > .stagebar--state { color: $success; }
+    StageBar > .stagebar--waiting { color: $warning; }
+    """
+    COMPONENT_CLASSES = {  # noqa: RUF012  # Textual's own convention
+        "stagebar--here",
+        "stagebar--there",
+        "stagebar--title",
+        "stagebar--state",
+        "stagebar--waiting",
+    }
+
+    @dataclass
+    class Picked(Message):
+        """A stage was clicked."""
+
+        stage: str
+
+    def __init__(self, here: str, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._here = here
+        self._title = ""
+        self._state = "saved"
+        self._places: list[tuple[int, int, str]] = []
+
+    def show(self, title: str, state: str) -> None:
+        """Sets what stands at the right."""
+        self._title, self._state = title, state
+        self.refresh()
+
+    def saving(self) -> None:
+        """Something is on its way to the disk."""
+        self._state = "saving"
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        for start, end, stage in self._places:
+            if start <= event.x < end and stage != self._here:
+                self.post_message(self.Picked(stage))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        base = self.rich_style
+        self._places.clear()
+        parts: list[Segment] = []
+        x = 0
+        for stage, title in STAGES:
+            name = "stagebar--here" if stage == self._here else "stagebar--there"
+            label = f" {title} "
+            parts.append(Segment(label, base + self.get_component_rich_style(name, partial=True)))
+            self._places.append((x, x + len(label), stage))
+            x += len(label)
+        saved = self._state == "saved"
+        state = " ✓ saved " if saved else " … saving "
+        room = width - x - len(state) - 1
+        if room > 3:
+            title = fit(self._title, min(room, max(4, cell_width(self._title))))
+            parts.append(Segment(" " * (room - cell_width(title) + 1), base))
+            parts.append(
+                Segment(title, base + self.get_component_rich_style("stagebar--title", partial=True))
+            )
+        else:
+            parts.append(Segment(" " * max(0, room + 1), base))
+        look = "stagebar--state" if saved else "stagebar--waiting"
+        parts.append(Segment(state, base + self.get_component_rich_style(look, partial=True)))
+        return Strip(parts).adjust_cell_length(width, base + Style())

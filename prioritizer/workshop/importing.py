@@ -1,0 +1,329 @@
+"""From a source to the session: candidates, levels and gate answers, each in one transaction.
+
+What is in doubt is reported, never dropped in silence: a duplicate (same title and task) is
+skipped, a similar one (same title alone) is kept, a refused row says why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from prioritizer.errors import PrioritizerError
+from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.workshop.commands.base import Given, Plan, clean_line, clean_note
+from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
+from prioritizer.workshop.commands.gate import AnswerGate, AnswerGates
+from prioritizer.workshop.commands.rate import Rate, RateMany, room_value
+from prioritizer.workshop.find import find_use_case
+
+if TYPE_CHECKING:
+    from prioritizer.exchange.csv_in import Refused
+    from prioritizer.exchange.use_cases_in import Candidate, Candidates
+    from prioritizer.workshop.service import Workshop
+
+Source = Path | bytes
+MOST_ERRORS = 200
+"""Rows named in one message; more would only scroll the first ones away."""
+
+_Row = TypeVar("_Row", Rate, AnswerGate)
+
+
+@dataclass(frozen=True)
+class Met:
+    """A row that another use case resembles.
+
+    Attributes:
+        row: Of the source.
+        title: What both are called.
+        of: Id of the other; none where it is a row of the same source that was not written.
+        of_row: Where the other is a row of the same source: which.
+        of_number: Where the other has a number in the session.
+    """
+
+    row: int
+    title: str
+    of: str | None
+    of_row: int | None = None
+    of_number: int | None = None
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did, or would do."""
+
+    added: int
+    """Use cases that entered; that would enter in a dry run."""
+    ids: tuple[str, ...]
+    duplicates: tuple[Met, ...]
+    similar: tuple[Met, ...]
+    refused: tuple[Refused, ...]
+    mapping: tuple[tuple[str, str], ...]
+    """(field, column) pairs that were used, given or guessed."""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class ImportUseCases:
+    """Adds the use cases of a source; one undo takes all of them back."""
+
+    kind: ClassVar[str] = "import"
+    items: Sequence[NewUseCase]
+
+    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
+        return AddUseCases(self.items).plan(snapshot, given)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Candidates held against a session."""
+
+    fresh: tuple[Candidate, ...]
+    duplicates: tuple[Met, ...]
+    similar: tuple[Met, ...]
+
+
+def read_candidates(
+    source: Source, name: str | None = None, mapping: Sequence[tuple[str, str]] = ()
+) -> Candidates:
+    """Reads a source, without a session.
+
+    Args:
+        source: A path, or the bytes of standard input.
+        name: What messages call it.
+        mapping: (field, column) pairs; guessed from the header where empty.
+
+    Raises:
+        PrioritizerError: It cannot be read, or a mapped column is missing.
+    """
+    from prioritizer.exchange.use_cases_in import read_use_cases
+
+    return read_use_cases(source, mapping=list(mapping), name=name)
+
+
+def import_use_cases(
+    workshop: Workshop, candidates: Candidates, *, strict: bool = False, dry_run: bool = False
+) -> ImportReport:
+    """Adds candidates to a session in one transaction.
+
+    Args:
+        workshop: The session.
+        candidates: From `read_candidates`.
+        strict: Write nothing if a row is refused.
+        dry_run: Only say what would happen.
+
+    Raises:
+        PrioritizerError: A row is refused and the import is strict.
+    """
+    if strict and candidates.refused:
+        raise PrioritizerError(_all_errors("rows are refused", candidates.refused))
+    workshop.refresh()
+    found = sort_out(workshop.snapshot, candidates.rows)
+    made: tuple[str, ...] = ()
+    if found.fresh and not dry_run:
+        made = workshop.do(ImportUseCases([_new(each) for each in found.fresh])).made
+    ids = dict(zip((each.row for each in found.fresh), made, strict=False))
+    numbers = {i: u.number for i, u in workshop.snapshot.use_cases.items()} if made else {}
+    return ImportReport(
+        added=len(found.fresh),
+        ids=made,
+        duplicates=tuple(_with_id(each, ids, numbers) for each in found.duplicates),
+        similar=tuple(_with_id(each, ids, numbers) for each in found.similar),
+        refused=tuple(candidates.refused),
+        mapping=tuple(candidates.mapping),
+        dry_run=dry_run,
+    )
+
+
+def sort_out(snapshot: Snapshot, candidates: Iterable[Candidate]) -> Sorted:
+    """Parts candidates into fresh ones and duplicates; says which fresh ones share a title.
+
+    What was parked or merged away counts as being there: it was judged already. What was
+    deleted does not.
+    """
+    same: dict[tuple[str, str], Met] = {}
+    called: dict[str, Met] = {}
+    for case in snapshot.use_cases.values():
+        if case.title and not case.deleted:
+            met = Met(0, case.title, case.id, of_number=case.number)
+            same.setdefault((case.title, case.task), met)
+            called.setdefault(case.title, met)
+    fresh: list[Candidate] = []
+    duplicates: list[Met] = []
+    similar: list[Met] = []
+    for each in candidates:
+        title, task = clean_line(each.title), clean_note(each.task)
+        if twin := same.get((title, task)):
+            duplicates.append(_met(each.row, twin))
+            continue
+        if namesake := called.get(title):
+            similar.append(_met(each.row, namesake))
+        fresh.append(each)
+        met = Met(0, title, None, of_row=each.row)
+        same[title, task] = met
+        called.setdefault(title, met)
+    return Sorted(tuple(fresh), tuple(duplicates), tuple(similar))
+
+
+def check_file(path: Path) -> list[str]:
+    """What is wrong with a session file, in sentences; empty where nothing is.
+
+    Raises:
+        SessionRefused: It cannot be opened at all.
+        SessionBusy: Another process does not let go of it.
+    """
+    from prioritizer.store import Store
+
+    with Store.open(path) as store:
+        found = store.check()
+        if not found:
+            store.load()  # every row through its model
+        return found
+
+
+def rate_from(workshop: Workshop, source: Source, name: str | None = None) -> int:
+    """Agrees the levels of a tidy table ``use_case,criterion,level[,evidence,note]``; returns how many.
+
+    A note also serves as the written reason where the room said something else.
+
+    Raises:
+        PrioritizerError: A row is wrong; every wrong row is named, and nothing was written.
+    """
+    from prioritizer.exchange.ratings_in import read_levels
+
+    tidy = read_levels(source, name)
+
+    def rate(use_case: str, row: int) -> Rate:
+        each = by_row[row]
+        note = each.note or None
+        reason = reason_from_note(cases[use_case], each.criterion, each.level, note)
+        return Rate(use_case, each.criterion, each.level, evidence=each.evidence, note=note, reason=reason)
+
+    workshop.refresh()
+    cases = workshop.snapshot.use_cases
+    by_row = {each.row: each for each in tidy.rows}
+    wanted = [(each.row, each.use_case) for each in tidy.rows]
+    rows = _commands(
+        workshop.snapshot, wanted, rate, tidy.refused, lambda r: (r.use_case, r.criterion), "level"
+    )
+    workshop.do(RateMany(rows))
+    return len(rows)
+
+
+def answer_from(workshop: Workshop, source: Source, name: str | None = None) -> int:
+    """Gives the gate answers of a tidy table ``use_case,gate,answer[,note]``; returns how many.
+
+    Raises:
+        PrioritizerError: A row is wrong; every wrong row is named, and nothing was written.
+    """
+    from prioritizer.exchange.ratings_in import read_gates
+
+    tidy = read_gates(source, name)
+
+    def answer(use_case: str, row: int) -> AnswerGate:
+        each = by_row[row]
+        return AnswerGate(use_case, each.gate, each.answer, each.note or None)
+
+    workshop.refresh()
+    by_row = {each.row: each for each in tidy.rows}
+    wanted = [(each.row, each.use_case) for each in tidy.rows]
+    rows = _commands(
+        workshop.snapshot, wanted, answer, tidy.refused, lambda r: (r.use_case, r.gate), "answer"
+    )
+    workshop.do(AnswerGates(rows))
+    return len(rows)
+
+
+def reason_from_note(case: UseCase, criterion: str, level: int, note: str | None) -> str | None:
+    """The note as the written reason, where the room said something else; none where no reason is asked."""
+    said = room_value(case, criterion)
+    return note if said is not None and said != level else None
+
+
+def _commands(
+    snapshot: Snapshot,
+    wanted: Sequence[tuple[int, str]],
+    make: Callable[[str, int], _Row],
+    refused: Sequence[Refused],
+    cell_of: Callable[[_Row], tuple[str, str]],
+    what: str,
+) -> list[_Row]:
+    """One command a row, each tried against the snapshot, so that every error is found before a write."""
+    given = Given(dt.datetime.now(dt.UTC), lambda: str(uuid.uuid4()))
+    errors: list[tuple[int, str]] = [(each.row, each.reason) for each in refused]
+    known: dict[str, str | PrioritizerError] = {}
+    said: dict[tuple[str, str], tuple[int, _Row]] = {}
+    commands: list[_Row] = []
+    for row, name in wanted:
+        if name not in known:
+            known[name] = _id_or_error(snapshot, name)
+        found = known[name]
+        try:
+            if isinstance(found, PrioritizerError):
+                raise found
+            made = make(found, row)
+            made.plan(snapshot, given)
+        except PrioritizerError as error:
+            errors.append((row, str(error)))
+            continue
+        before, other = said.setdefault(cell_of(made), (row, made))
+        if other != made:
+            errors.append(
+                (row, f"another {what} for the same question than row {before}; keep one of the two.")
+            )
+        elif before == row:
+            commands.append(made)
+    if errors:
+        raise PrioritizerError(_all_errors("rows are wrong", sorted(errors)))
+    if not commands:
+        raise PrioritizerError("There is no row below the header, so there is nothing to write.")
+    return commands
+
+
+def _id_or_error(snapshot: Snapshot, name: str) -> str | PrioritizerError:
+    try:
+        return find_use_case(snapshot, name).id
+    except PrioritizerError as error:
+        return error
+
+
+def _all_errors(what: str, errors: Sequence[tuple[int, str]]) -> str:
+    if len(errors) == 1:
+        what = what.replace("rows are", "row is")
+    lines = [f"Nothing was written: {len(errors):,} {what}."]
+    for row, reason in errors[:MOST_ERRORS]:
+        lines.append(f"  row {row}: {reason if reason.endswith(('.', '?')) else reason + '.'}")
+    if len(errors) > MOST_ERRORS:
+        lines.append(f"  … and {len(errors) - MOST_ERRORS:,} more.")
+    return "\n".join(lines)
+
+
+def _new(candidate: Candidate) -> NewUseCase:
+    return NewUseCase(
+        title=candidate.title,
+        task=candidate.task,
+        note=candidate.note,
+        tags=candidate.tags,
+        proposer=candidate.proposer,
+        source=candidate.source,
+        systems=candidate.systems,
+        logins=candidate.logins,
+        cases_month=candidate.cases_month,
+        minutes_each=candidate.minutes_each,
+    )
+
+
+def _met(row: int, other: Met) -> Met:
+    return Met(row, other.title, other.of, other.of_row, other.of_number)
+
+
+def _with_id(met: Met, ids: dict[int, str], numbers: dict[str, int]) -> Met:
+    """A row of the same source has an id once it was written."""
+    if met.of is not None or met.of_row not in ids:
+        return met
+    found = ids[met.of_row]
+    return Met(met.row, met.title, found, met.of_row, numbers.get(found))

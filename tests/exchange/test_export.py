@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from prioritizer.errors import PrioritizerError
+from prioritizer.exchange.export import write_exports
+from prioritizer.exchange.markdown_out import decision_log_md, find_out_md, parking_lot_md, shortlist_md
+from prioritizer.model.report import (
+    Report,
+    ReportDecision,
+    ReportItem,
+    ReportLine,
+    ReportOverride,
+    ReportParked,
+    ReportScore,
+    ReportTask,
+)
+from prioritizer.text.clean import clean_text
+from tests.exchange.test_markdown import RICH, folded, read
+from tests.text.corpus import FORMULAS, NASTY
+
+ROUTING = ReportLine(
+    rank=1,
+    tied=False,
+    id="a",
+    number=1,
+    title="Support ticket routing",
+    task="Put a queue on every ticket",
+    lane="pilot-first",
+    lane_title="Pilot first",
+    class_title="bounded",
+    readiness=78,
+    low=78,
+    high=78,
+    dimensions=(ReportScore("P", "Production viability", 81),),
+    demonstration=16,
+    gap=-62,
+    marks=("overlooked",),
+    weakest="Completeness: 80–95 %",
+    owner="Queue lead",
+    due="2026-05-01",
+)
+NEGOTIATOR = ReportLine(
+    rank=8,
+    tied=True,
+    id="b",
+    number=5,
+    title="Autonomous procurement negotiator",
+    task="Negotiate",
+    lane="not-yet",
+    lane_title="Not yet",
+    class_title="open-ended",
+    readiness=11,
+    low=5,
+    high=20,
+    demonstration=100,
+    gap=89,
+    demo_trap=True,
+    coverage=87,
+    weakest="Open goal",
+    slice="summarise supplier quotes for the buyer",
+    conditions=(ReportTask("name an owner", "Head of buying", "2026-06-01", "G1"),),
+    find_outs=(ReportTask("count the case types"),),
+    lane_by_rules="Not yet",
+    overrides=(ReportOverride("lane", "Kim", "the board asked", "2026-03-09"),),
+)
+REPORT = Report(
+    title="Which first?",
+    date="2026-03-09",
+    preset_id="pilot-first",
+    preset_version=1,
+    preset_hash="0123456789abcdef",
+    purpose="Choose one pilot",
+    decision_rule="The named decider after hearing the ranking",
+    decider="Head of operations",
+    took_part=(("operations", 3), ("data", 1)),
+    weights=(("Production viability", 0.3), ("Data", 0.7)),
+    weights_how="from the preset",
+    lines=(ROUTING, NEGOTIATOR),
+    parked=(ReportParked(9, "Chat for all", "", "too wide", "Kim", "2026-07-01"),),
+    decisions=(ReportDecision("2026-03-09", "Pilot #1", "Kim", "ready"),),
+    items=(ReportItem("a", 1, "Support ticket routing", "P1", 3, "measured"),),
+    legend=(("Readiness", "0 to 100: how near to production"),),
+)
+RANKING = {
+    "session": {"title": "Which first?"},
+    "use_cases": [{"rank": 1, "title": "Support ticket routing"}],
+}
+
+
+def test_the_shortlist_has_everything_on_one_page() -> None:
+    page = shortlist_md(REPORT)
+    text = folded(read(RICH.render(page)).text)
+    for fact in (
+        "Shortlist: Which first?",
+        "2026-03-09",
+        "Choose one pilot",
+        "3 × operations, 1 × data",
+        "The named decider",
+        "Proposed by the ranking, not decided yet",
+        "▓▓▓▓▓▓▓▓░░ 78 (78–78)",
+        "−62",
+        "overlooked",
+        "Completeness: 80–95 %",
+        "Queue lead",
+        "2026-05-01",
+        "Demo traps",
+        "start with: summarise supplier quotes for the buyer",
+        "name an owner (Head of buying, 2026-06-01); count the case types (nobody yet, no date)",
+        "8 tied",
+        "+89",
+        "87 % known",
+        "lane, by Kim on 2026-03-09, because: the board asked; by the rules it is in “Not yet”",
+        "Production viability 30 %, Data 70 % (from the preset)",
+        "pilot-first, version 1, hash 0123456789abcdef",
+        "Readiness: 0 to 100: how near to production",
+    ):
+        assert fact in text, fact
+    assert "No use case passes every rule" not in text
+    assert len(page.splitlines()) < 60
+
+
+def test_the_choice_of_the_room_goes_before_the_ranking() -> None:
+    chosen = replace(REPORT, lines=(ROUTING, replace(NEGOTIATOR, chosen=True)))
+    assert [line.number for line in chosen.shortlist()] == [5]
+    assert [line.number for line in chosen.not_now()] == [1]
+    assert "Chosen by the room." in shortlist_md(chosen)
+    refused = replace(REPORT, lines=(replace(ROUTING, chosen=False), NEGOTIATOR))
+    assert refused.shortlist() == ()
+    assert "Nothing is ready to be piloted." in shortlist_md(refused)
+
+
+def test_an_empty_first_lane_is_said() -> None:
+    page = shortlist_md(replace(REPORT, lines=(replace(ROUTING, lane="fix-then-pilot"),)))
+    assert "No use case passes every rule for a first pilot" in page
+
+
+def test_an_empty_session_makes_a_page() -> None:
+    empty = Report(title="T", date="2026-03-09", preset_id="p", preset_version=1, preset_hash="h")
+    for write in (shortlist_md, decision_log_md, find_out_md, parking_lot_md):
+        page = write(empty)
+        assert page.startswith("# ")
+        assert page.endswith("\n")
+        assert not page.endswith("\n\n")
+
+
+def test_the_other_lists() -> None:
+    assert "| 2026-03-09 | Pilot #1 | Kim | ready |" in decision_log_md(REPORT)
+    assert (
+        "| 5 | Autonomous procurement negotiator | find out | count the case types | nobody yet | no date |"
+        in (find_out_md(REPORT))
+    )
+    assert "| 9 | Chat for all |   | too wide | Kim | 2026-07-01 |" in parking_lot_md(REPORT)
+
+
+@pytest.mark.parametrize("raw", NASTY + FORMULAS)
+def test_nasty_text_in_every_field_stays_text(raw: str) -> None:
+    text = clean_text(raw, limit=300)
+    line = replace(
+        NEGOTIATOR,
+        title=text,
+        task=text,
+        weakest=text,
+        owner=text,
+        due=text,
+        marks=(text,),
+        slice=text,
+        conditions=(ReportTask(text, text, text),),
+        overrides=(ReportOverride(text, text, text, text),),
+    )
+    report = replace(
+        REPORT,
+        title=text,
+        date=text,
+        purpose=text,
+        decision_rule=text,
+        decider=text,
+        took_part=((text, 2),),
+        lines=(replace(line, chosen=True), replace(line, id="c")),
+        parked=(ReportParked(1, text, text, text, text, text),),
+        decisions=(ReportDecision(text, text, text, text),),
+        legend=((text, text),),
+    )
+    allowed = {"h1", "h2", "p", "ul", "li", "strong", "table", "thead", "tbody", "tr", "th", "td"}
+    for write in (shortlist_md, decision_log_md, find_out_md, parking_lot_md):
+        found = read(RICH.render(write(report)))
+        assert set(found.tags) <= allowed
+        if folded(text):
+            assert folded(text) in folded(found.text)
+    assert "a" not in read(MarkdownIt("commonmark").render(shortlist_md(report))).tags
+
+
+def test_exports_are_written_into_a_new_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "march"
+    written = write_exports(REPORT, RANKING, folder, ["md", "csv", "json", "md"])
+    assert [p.name for p in written] == [
+        "shortlist.md",
+        "decision-log.md",
+        "find-out.md",
+        "parking-lot.md",
+        "ranking.csv",
+        "items.csv",
+        "ranking.json",
+    ]
+    assert sorted(p.name for p in folder.iterdir()) == sorted(p.name for p in written)
+    assert json.loads((folder / "ranking.json").read_text()) == RANKING
+    assert (folder / "shortlist.md").read_text(encoding="utf-8") == shortlist_md(REPORT)
+
+
+def test_an_earlier_export_is_not_replaced_silently_nor_by_half(tmp_path: Path) -> None:
+    (tmp_path / "find-out.md").write_text("mine")
+    with pytest.raises(PrioritizerError, match=r"has find-out\.md already.*--force"):
+        write_exports(REPORT, RANKING, tmp_path, ["md"])
+    assert [p.name for p in tmp_path.iterdir()] == ["find-out.md"]
+    write_exports(REPORT, RANKING, tmp_path, ["md"], force=True)
+    assert (tmp_path / "find-out.md").read_text() != "mine"
+
+
+def test_unknown_formats_and_places_get_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(PrioritizerError, match=r"There is no export format “mdd”\. Did you mean “md”"):
+        write_exports(REPORT, RANKING, tmp_path, ["mdd"])
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(PrioritizerError, match="is a file, not a folder"):
+        write_exports(REPORT, RANKING, tmp_path / "file", ["md"])
+    with pytest.raises(PrioritizerError, match="could not be made"):
+        write_exports(REPORT, RANKING, tmp_path / "file" / "sub", ["md"])

@@ -1,0 +1,45 @@
+"""The rooms and their arrows: what may import what, and what must stay light."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("textual", "numpy", "pydantic", "sqlite_utils", "rapidfuzz", "rich")
+
+
+def loaded_after(code: str) -> set[str]:
+    """Top-level modules in ``sys.modules`` of a fresh interpreter after some code."""
+    program = f"import sys\n{code}\nprint('\\n'.join(sorted({{m.partition('.')[0] for m in sys.modules}})))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return set(done.stdout.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("code", "forbidden"),
+    [
+        ("import prioritizer", HEAVY),
+        ("from prioritizer.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass", HEAVY),
+        ("import prioritizer.model.session, prioritizer.model.preset", ("numpy", "textual", "sqlite_utils")),
+        ("import prioritizer.text.clean", ("numpy", "textual", "sqlite_utils", "pydantic")),
+        ("from prioritizer import Workshop", ("numpy", "textual", "sqlite_utils")),
+        ("import prioritizer.tui.app", ("numpy", "sqlite_utils")),
+        ("import prioritizer.scoring.evaluate, prioritizer.scoring.result", ("textual", "sqlite_utils")),
+    ],
+)
+def test_a_room_loads_no_more_than_it_needs(code: str, forbidden: tuple[str, ...]) -> None:
+    assert loaded_after(code) & set(forbidden) == set()
+
+
+def test_arrows_point_down_only() -> None:
+    tool = Path(sys.executable).with_name("lint-imports")
+    if not tool.exists():
+        pytest.skip("import-linter is in the dev extra; .ci/run installs it and runs it")
+    done = subprocess.run([str(tool), "--no-cache"], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stdout
