@@ -67,7 +67,10 @@ def barriers(snapshot: Snapshot, evaluation: Evaluation, use_case: UseCase) -> l
         *found.unknown_cells(),
     ]
     # A criterion that fails its gate is not said again as work to do, as a claim or as unknown.
-    return list({b.item: b for b in reversed(everything)}.values())[::-1]
+    first: dict[str, Barrier] = {}
+    for each in everything:
+        first.setdefault(each.item, each)
+    return list(first.values())
 
 
 @dataclass(frozen=True)

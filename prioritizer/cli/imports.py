@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prioritizer.cli.command import command, file_argument
+from prioritizer.cli.progress import working
 from prioritizer.cli.reading import open_session, source_of
 from prioritizer.cli.streams import out, out_json, say
 from prioritizer.cli.words import count
@@ -47,7 +48,7 @@ def import_command(
     from prioritizer.workshop.importing import import_use_cases, read_candidates
 
     pairs = [_pair(each) for each in mapping]
-    with open_session(file) as workshop:
+    with working("Importing"), open_session(file) as workshop:
         candidates = read_candidates(*source_of(source), pairs)
         report = import_use_cases(workshop, candidates, strict=strict, dry_run=dry_run)
     if as_json:
@@ -77,8 +78,8 @@ def print_report(report: ImportReport) -> None:
     say(
         f"{verb} {count(report.added, 'use case')}; "
         f"skipped {count(len(report.duplicates), 'duplicate')}, "
-        f"{len(report.similar):,} with a title that was there already, "
-        f"{count(len(report.refused), 'row')} refused."
+        f"refused {count(len(report.refused), 'row')}; "
+        f"{len(report.similar):,} of those added have a title that was there already."
     )
     _rows("Duplicates, skipped", [f"row {m.row}: {m.title} ({_other(m)})" for m in report.duplicates])
     _rows("Same title, kept", [f"row {m.row}: {m.title} ({_other(m)})" for m in report.similar])

@@ -35,7 +35,9 @@ def rank_lines(
         before: The stored ranking beside a what-if.
     """
     preset = snapshot.preset
-    yield f"{snapshot.title} · {count(len(ranking.use_cases), preset.candidate)} · preset {preset.id} {preset.version}"
+    number = count(len(ranking.use_cases), preset.candidate)
+    head = f"{snapshot.title} · {number} · preset {preset.id} {preset.version}"
+    yield from [head] if width is None else wrap(head, width)
     if width is not None:
         yield from _table(snapshot, ranking.use_cases, width, before)
         return
@@ -92,13 +94,13 @@ def _table(snapshot: Snapshot, ranked: Sequence[Ranked], width: int, before: Bef
     place = 0
     for lane, group in groupby(ranked, key=lambda each: each.lane):
         yield ""
-        yield f"── {snapshot.preset.lane_title(lane)} ".ljust(width, "─")
+        yield from wrap(f"── {snapshot.preset.lane_title(lane)} ".ljust(width, "─"), width)
         for each in group:
             yield from table_row(columns, rows[place], widths)
             place += 1
             for line in _below(each):
-                for part in wrap(line, width - INDENT - 2):
-                    yield " " * INDENT + part
+                for part, text in enumerate(wrap(line, width - INDENT - 2)):
+                    yield " " * (INDENT + 2 * bool(part)) + text
 
 
 def _cells(ranked: Ranked, width: int, before: Before | None) -> list[str]:

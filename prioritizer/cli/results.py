@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from prioritizer.cli.command import command, file_argument
+from prioritizer.cli.progress import working
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import out, out_json, say, table_width
 from prioritizer.cli.words import condition_line, count, named
@@ -45,7 +46,7 @@ def rank_command(file: str, specs: tuple[str, ...], as_json: bool, plain: bool) 
     """
     from prioritizer.cli.rank_text import rank_lines
 
-    with open_session(file) as workshop:
+    with working("Ranking"), open_session(file) as workshop:
         stored = workshop.ranking()
         snapshot = workshop.snapshot
     ranking, before = stored, None
@@ -76,12 +77,14 @@ def rank_command(file: str, specs: tuple[str, ...], as_json: bool, plain: bool) 
     'prioritizer why s.sqlite "#5"',
     'prioritizer why s.sqlite "#2" --over "#1"',
     json=True,
+    plain=True,
 )
 @file_argument
 @click.argument("use_case", metavar="USE_CASE")
 @click.option("--over", metavar="OTHER", help="Why the higher of the two stands above the lower.")
-def why_command(file: str, use_case: str, over: str | None, as_json: bool) -> None:
+def why_command(file: str, use_case: str, over: str | None, as_json: bool, plain: bool) -> None:
     """Say why a use case stands where it stands."""
+    from prioritizer.text.width import wrap
     from prioritizer.workshop.views.why import why_view
 
     with open_session(file) as workshop:
@@ -96,8 +99,12 @@ def why_command(file: str, use_case: str, over: str | None, as_json: bool) -> No
         place = ranked.model_dump(mode="json")
         out_json({"use_case": place, "over": other.id if other else None, "lines": lines})
         return
+    width = table_width(plain)
     for line in view.lines:
-        out(line.plain())
+        blank = "  " * line.indent
+        texts = [line.text] if width is None else wrap(line.text, width - len(blank) - 2)
+        for part, text in enumerate(texts):
+            out(f"{blank}{'  ' * bool(part)}{text}")
 
 
 @command(
@@ -136,7 +143,7 @@ def export_command(
     """
     from prioritizer.workshop.exporting import FORMATS, export_folder, export_session
 
-    with open_session(file) as workshop:
+    with working("Exporting"), open_session(file) as workshop:
         target = Path(folder) if folder is not None else export_folder(Path(file))
         paths = export_session(workshop, target, formats or FORMATS, top=top, force=force)
     if as_json:

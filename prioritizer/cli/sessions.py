@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from prioritizer.cli.command import command, file_argument
+from prioritizer.cli.progress import working
 from prioritizer.cli.streams import is_terminal, out, out_json, say
 from prioritizer.errors import PrioritizerError, SessionRefused
 
@@ -36,7 +37,7 @@ def demo_command(file: str | None, no_open: bool, as_json: bool) -> int:
         out_json({"file": str(path), "session": session, "use_cases": number})
         return 0
     say(f"The sample session with {number} use cases is in {path}.")
-    return 0 if no_open else _run_app(str(path))
+    return 0 if no_open else _run_app(str(path), "rank")
 
 
 @command(
@@ -69,7 +70,7 @@ def new_command(file: str, preset: str, title: str, source: str | None, as_json:
 
     # Before the file is made: a source that cannot be read leaves no empty session behind.
     candidates = None if source is None else read_candidates(*source_of(source))
-    with Workshop.create(file, preset=preset, title=title) as workshop:
+    with working("Importing"), Workshop.create(file, preset=preset, title=title) as workshop:
         report = None if candidates is None else import_use_cases(workshop, candidates)
         session = workshop.snapshot
     if as_json:
@@ -118,10 +119,10 @@ def print_version() -> None:
     out(f"prioritizer {__version__}, file format {file_format()}, SQLite {sqlite3.sqlite_version}")
 
 
-def _run_app(path: str | None) -> int:
+def _run_app(path: str | None, stage: str | None = None) -> int:
     from prioritizer.tui import run_app
 
-    return run_app(path)
+    return run_app(path, stage=stage)
 
 
 def _need_terminal(instead: str) -> None:

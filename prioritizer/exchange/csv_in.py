@@ -129,7 +129,7 @@ def parse_table(text: str, shown: str, encoding: str = "utf-8") -> Sheet:
             row = row._replace(
                 cells=row.cells[: len(headers)]
             )  # delimiters after the last cell carry nothing
-        elif not row.cells[0] and _blank(row.cells):
+        elif _blank(row.cells):
             continue
         cells += len(headers)
         if cells > CELL_LIMIT:

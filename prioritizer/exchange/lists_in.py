@@ -13,6 +13,9 @@ from prioritizer.text.clean import clean_error, clean_text
 ENTRY_LIMIT = 20_000
 """Characters of one line that are read at all."""
 
+ENTRIES_LIMIT = 20_000
+"""Use cases in one source: twice what the program is measured with."""
+
 _BULLET = re.compile(r"(?:[-*+•‣◦▪·–—]|\(?[0-9]{1,4}[.)])(?:\s+|$)")
 _CHECKBOX = re.compile(r"\[[ xX]?\](?:\s+|$)")
 _HEADING = re.compile(r"#{1,6}\s")
@@ -38,8 +41,17 @@ def parse_list(text: str, shown: str) -> Sheet:
         if box := _CHECKBOX.match(entry):
             entry = entry[box.end() :]
         if entry:
+            if len(rows) == ENTRIES_LIMIT:
+                raise too_many(shown)
             rows.append(Row(number, number, split_entry(entry)))
     return Sheet(("title", "task"), rows, "utf-8", "", [], shown)
+
+
+def too_many(shown: str) -> PrioritizerError:
+    """The refusal of a source with more entries than are read."""
+    return PrioritizerError(
+        f"“{shown}” has more than {ENTRIES_LIMIT:,} entries, which is more than is read at once."
+    )
 
 
 def split_entry(entry: str) -> tuple[str, str]:

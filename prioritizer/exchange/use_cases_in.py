@@ -20,7 +20,7 @@ from prioritizer.exchange.fields import (
     suggest_mapping,
 )
 from prioritizer.exchange.formulas import unguard
-from prioritizer.exchange.lists_in import looks_like_json, parse_json, parse_list
+from prioritizer.exchange.lists_in import ENTRIES_LIMIT, looks_like_json, parse_json, parse_list, too_many
 from prioritizer.text.clean import TITLE_LIMIT, clean_error, clean_text, is_blank
 
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".psv"})
@@ -90,6 +90,8 @@ def read_use_cases(
         )
     text, encoding = decode(data, shown)
     sheet = _read_sheet(text, shown, encoding, ending, bool(given))
+    if len(sheet.rows) > ENTRIES_LIMIT:
+        raise too_many(shown)
     columns = find_columns(sheet, given)
     return _collect(sheet, columns, strict=bool(given), extra=extra, encoding=encoding)
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import datetime as dt
 import os
-from collections.abc import Callable
-from pathlib import Path
+import signal
+import sys
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
-from textual.content import Content
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.text.clean import clean_text
-from prioritizer.tui.actions import STAGE_IDS
+from prioritizer.tui.actions import STAGE_IDS, all_actions
+from prioritizer.tui.driver import driver_class
 from prioritizer.tui.palette import ActionsProvider
+from prioritizer.tui.screens.small import SmallScreen, too_small
 from prioritizer.tui.themes import THEMES
 from prioritizer.workshop.settings import Settings, load_settings, save_settings
 
@@ -24,7 +29,8 @@ if TYPE_CHECKING:
 
     from prioritizer.workshop.service import Workshop
 
-SMALLEST = (80, 24)
+_STOPPED = 128
+"""Added to a signal's number, as shells do."""
 
 
 class PrioritizerApp(App[int]):
@@ -42,13 +48,32 @@ class PrioritizerApp(App[int]):
     BINDINGS = [Binding("ctrl+q", "leave", "Quit", show=False, priority=True)]  # noqa: RUF012
 
     def __init__(
-        self, path: str | None = None, *, stage: str | None = None, settings: Settings | None = None
+        self,
+        path: str | None = None,
+        *,
+        stage: str | None = None,
+        settings: Settings | None = None,
+        workshop: Workshop | None = None,
     ) -> None:
-        super().__init__()
+        """An app.
+
+        Args:
+            path: A session to open when the app is there; none for the home screen.
+            stage: Id of the stage to show first.
+            settings: The user's settings; read from their file if none are given.
+            workshop: A session that is open already, instead of ``path``.
+        """
+        super().__init__(driver_class=driver_class())
         self._first_path = path
         self._first_stage = stage
         self.settings = settings if settings is not None else load_settings()
-        self._workshop: Workshop | None = None
+        self._workshop = workshop
+        self.keymap: Mapping[str, str] = {}
+        """The user's own keys by action id; only actions that exist."""
+        self.place: dict[str, str] = {}
+        """Where the cursor stood, for screens to come back to: ``use_case`` is shared by all stages."""
+        self.mishaps: list[Exception] = []
+        """Mistakes of the program itself that were survived; tests expect none."""
         for theme in THEMES:
             self.register_theme(theme)
         known = {theme.name for theme in THEMES} | set(self.available_themes)
@@ -67,13 +92,18 @@ class PrioritizerApp(App[int]):
         return self._workshop is not None
 
     async def on_mount(self) -> None:
+        self._listen_to_signals()
+        self._take_keymap()
+        await self._show_first()
+
+    async def _show_first(self) -> None:
         from prioritizer.tui.screens.home import HomeScreen
 
-        if self._first_path is None:
-            await self.push_screen(HomeScreen())
+        if self._workshop is not None:
+            await self._show_session(self._workshop, self._first_stage)
             return
         path = self._first_path
-        if not await self.open_session(lambda: _open(path), stage=self._first_stage):
+        if path is None or not await self.open_session(lambda: _open(path), stage=self._first_stage):
             await self.push_screen(HomeScreen())
 
     async def open_session(self, opener: Callable[[], Workshop], *, stage: str | None = None) -> bool:
@@ -83,12 +113,20 @@ class PrioritizerApp(App[int]):
         except PrioritizerError as error:
             self.problem(error)
             return False
+        except Exception as error:
+            self.mishap(error, "open")
+            return False
         self._drop_session()
         self._workshop = workshop
-        self.settings = self.settings.remembering(workshop.path, workshop.snapshot.title)
-        await asyncio.to_thread(save_settings, self.settings)
-        await self.go_to(stage or suggested_stage(workshop))
+        await self._show_session(workshop, stage)
         return True
+
+    async def _show_session(self, workshop: Workshop, stage: str | None) -> None:
+        self.place.clear()
+        await self.go_to(stage or suggested_stage(workshop))
+        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        self.settings = self.settings.remembering(workshop.path, workshop.snapshot.title, now)
+        await asyncio.to_thread(save_settings, self.settings)
 
     def _drop_session(self) -> None:
         if self._workshop is not None:
@@ -110,18 +148,62 @@ class PrioritizerApp(App[int]):
 
     async def _show_screen(self, screen: Screen[object]) -> None:
         # One screen above the base at any time; a fresh one reads the session as it is now.
+        if isinstance(self.screen, SmallScreen):
+            await self.pop_screen()
         if len(self.screen_stack) > 1:
             await self.switch_screen(screen)
         else:
             await self.push_screen(screen)
+        await self._cover_if_small()
 
     async def action_leave(self) -> None:
         """Ends the app; everything acknowledged is saved already."""
         self._drop_session()
         self.exit(0)
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C is how people leave other programs: say how one leaves this one."""
+        self.say("^q quits; everything is saved already.")
+
     async def on_unmount(self) -> None:
         self._drop_session()
+
+    # The terminal
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.call_later(self._cover_if_small)
+
+    async def _cover_if_small(self) -> None:
+        covered = self.screen if isinstance(self.screen, SmallScreen) else None
+        if not too_small(self.size):
+            if covered is not None:
+                await self.pop_screen()
+        elif covered is not None:
+            covered.show(self.size)
+        else:
+            await self.push_screen(SmallScreen(self.size))
+
+    def _listen_to_signals(self) -> None:
+        """Ends in order when the system says so: Textual would leave the terminal in its own mode."""
+        if sys.platform == "win32" or self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self._told_to_stop, number)
+
+    def _told_to_stop(self, number: int) -> None:
+        self._drop_session()
+        self.exit(_STOPPED + number)
+
+    def _take_keymap(self) -> None:
+        known = {action.id for action in all_actions()}
+        self.keymap = {i: keys for i, keys in self.settings.keymap.items() if i in known and keys.strip()}
+        if self.keymap:
+            self.set_keymap(self.keymap)
+        unknown = [i for i in self.settings.keymap if i not in known]
+        if unknown:
+            self.problem(f"Your settings give keys to “{unknown[0]}”, which is no action; ? lists the ids.")
 
     # Saying things
 
@@ -140,6 +222,29 @@ class PrioritizerApp(App[int]):
             markup=False,
             timeout=8,
         )
+
+    def mishap(self, error: Exception, where: str) -> None:
+        """A mistake of the program itself: into the log, one sentence, and on with the session."""
+        from prioritizer.workshop.logbook import log_error
+
+        log_error(error, where)
+        self.mishaps.append(error)
+        self.notify(
+            f"The program made a mistake of its own here ({type(error).__name__}); what was saved stays saved, "
+            "and you can go on.",
+            title="That did not work",
+            severity="error",
+            markup=False,
+            timeout=8,
+        )
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with the values of all variables: titles, names, answers.
+        from prioritizer.workshop.logbook import log_error
+
+        if self._exception is not None:
+            log_error(self._exception, "fatal")
+        self._close_messages_no_wait()
 
     def remember_theme(self) -> None:
         """Keeps the theme for the next start."""
@@ -161,11 +266,6 @@ def suggested_stage(workshop: Workshop) -> str:
     return "rank"
 
 
-def plain(text: str) -> Content:
-    """Outside text as content that is never read as markup."""
-    return Content(text)
-
-
 def _open(path: str) -> Workshop:
     from prioritizer.workshop.service import Workshop
 
@@ -183,16 +283,44 @@ def run_app(path: str | None = None, *, stage: str | None = None) -> int:
         The exit code.
 
     Raises:
-        PrioritizerError: The terminal cannot show it, or the file is refused.
+        PrioritizerError: The terminal cannot show it, the file is refused, or the app broke.
+    """
+    _check_terminal()
+    if stage is not None and stage not in STAGE_IDS:
+        raise PrioritizerError(f"There is no stage of that name; there are {', '.join(STAGE_IDS)}.")
+    # A refused file is a sentence in the shell, not a screen that appears and goes.
+    workshop = _open(path) if path is not None else None
+    app = PrioritizerApp(stage=stage, workshop=workshop)
+    result = app.run()
+    if app._exception is not None:
+        raise _broken(app._exception) from app._exception
+    return result if result is not None else 0
+
+
+def _broken(error: Exception) -> PrioritizerError:
+    from prioritizer.workshop.logbook import log_path
+
+    return PrioritizerError(
+        f"The app made a mistake of its own and had to stop ({type(error).__name__}). Everything that was shown "
+        f"as saved is in the file: open it again. Where it happened stands in {log_path()}."
+    )
+
+
+def _check_terminal() -> None:
+    """Refuses what cannot show the app.
+
+    Raises:
+        PrioritizerError: Says what can be done instead.
     """
     if os.environ.get("TERM") == "dumb":
         raise PrioritizerError(
             "This terminal (TERM=dumb) cannot show the app; use `prioritizer rank FILE` and the other "
             "commands, or another terminal."
         )
-    if stage is not None and stage not in STAGE_IDS:
-        raise PrioritizerError(f"There is no stage of that name; there are {', '.join(STAGE_IDS)}.")
-    if path is not None:
-        _open(path).close()  # a refused file is a sentence in the shell, not a screen that appears and goes
-    result = PrioritizerApp(str(Path(path)) if path is not None else None, stage=stage).run()
-    return result if result is not None else 0
+    # Textual reads keys from stdin and draws to stderr; on Windows it draws to stdout.
+    shown = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__
+    if sys.__stdin__ is None or shown is None or not (sys.__stdin__.isatty() and shown.isatty()):
+        raise PrioritizerError(
+            "The app needs a terminal to show itself and to be typed into, and this is a pipe or a file; "
+            "use `prioritizer rank FILE` and the other commands."
+        )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, cast
+
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from prioritizer.tui.actions import Action, actions_for
 from prioritizer.tui.screens.base import ActionScreen
+
+if TYPE_CHECKING:
+    from prioritizer.tui.app import PrioritizerApp
 
 
 class ActionsProvider(Provider):
@@ -20,16 +26,16 @@ class ActionsProvider(Provider):
 
     async def discover(self) -> Hits:
         for action in self._here():
-            yield DiscoveryHit(_shown(action), self._runner(action), text=action.text, help=action.tooltip)
+            yield DiscoveryHit(self._shown(action), self._runner(action), text=action.text, help=action.tooltip)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for action in self._here():
             score = max(matcher.match(action.text), matcher.match(action.tooltip) * 0.8)
             if score > 0:
-                yield Hit(score, _shown(action), self._runner(action), text=action.text, help=action.tooltip)
+                yield Hit(score, self._shown(action), self._runner(action), text=action.text, help=action.tooltip)
 
-    def _runner(self, action: Action):  # type: ignore[no-untyped-def]
+    def _runner(self, action: Action) -> Callable[[], Awaitable[None]]:
         screen = self.screen
         assert isinstance(screen, ActionScreen)
 
@@ -38,7 +44,6 @@ class ActionsProvider(Provider):
 
         return run
 
-
-def _shown(action: Action) -> Content:
-    key = f"  {action.key_text}" if action.keys else ""
-    return Content.assemble(action.text, (key, "dim"))
+    def _shown(self, action: Action) -> Content:
+        keys = action.keys_shown(cast("PrioritizerApp", self.app).keymap)
+        return Content.assemble(action.text, (f"  {keys}" if keys else "", "$text-muted"))

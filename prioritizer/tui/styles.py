@@ -28,9 +28,42 @@ LANE_SIGNS = {
 }
 """A sign beside every colour: nothing is said by colour alone."""
 
+GATE_SIGNS = {
+    "pass": "✓",
+    "condition": "◐",
+    "unknown": "?",
+    "stop": "✕",
+    "not-an-agent": "→",
+    "out": "⊘",
+    "unanswered": "·",
+}
+"""The same for what a gate says."""
+
+GATE_ROLES = {
+    "pass": "good",
+    "condition": "accent",
+    "unknown": "warn",
+    "stop": "bad",
+    "not-an-agent": "second",
+    "out": "bad",
+    "unanswered": "muted",
+}
+
+GATE_WORDS = {
+    "pass": "pass",
+    "condition": "condition",
+    "unknown": "unknown",
+    "stop": "stop",
+    "not-an-agent": "not an agent",
+    "out": "out",
+    "unanswered": "unanswered",
+}
+
 
 def style_of(app: App[object], role: str) -> str:
-    """A Rich style for a role in the theme in force."""
+    """A Rich style for a role in the theme in force; roles with a space between them join."""
+    if " " in role:
+        return " ".join(style for each in role.split() if (style := style_of(app, each)))
     if role.startswith("lane-"):
         role = LANE_ROLES.get(role.removeprefix("lane-"), "")
     variables = app.theme_variables
@@ -45,9 +78,13 @@ def style_of(app: App[object], role: str) -> str:
     if role in named:
         return variables.get(named[role], "")
     if role == "muted":
-        return "dim"
+        # "dim" halves the contrast, which a projector does not have to give away.
+        muted = variables.get("text-muted", "")
+        return muted if muted.startswith("#") else "dim"
     if role == "strong":
         return "bold"
+    if role == "faint":  # guides and tracks, which may vanish without loss
+        return variables.get("panel-lighten-3" if app.current_theme.dark else "panel-darken-2", "dim")
     return ""
 
 

@@ -22,7 +22,11 @@ DARK = Theme(
     surface="#161b22",
     panel="#1f2630",
     dark=True,
-    variables={"block-cursor-background": "#3b6ea5", "footer-key-foreground": "#ffd166"},
+    variables={
+        "block-cursor-background": "#3b6ea5",
+        "footer-key-foreground": "#ffd166",
+        "text-muted": "#9fb0c3",
+    },
 )
 
 PROJECTOR = Theme(
@@ -38,7 +42,11 @@ PROJECTOR = Theme(
     surface="#fafafa",
     panel="#eceff3",
     dark=False,
-    variables={"block-cursor-background": "#9cc3ee", "footer-key-foreground": "#003f87"},
+    variables={
+        "block-cursor-background": "#9cc3ee",
+        "footer-key-foreground": "#003f87",
+        "text-muted": "#39424d",
+    },
 )
 
 CONTRAST = Theme(
@@ -54,7 +62,11 @@ CONTRAST = Theme(
     surface="#000000",
     panel="#14181c",
     dark=True,
-    variables={"block-cursor-background": "#2f6fc0", "footer-key-foreground": "#ffe566"},
+    variables={
+        "block-cursor-background": "#2f6fc0",
+        "footer-key-foreground": "#ffe566",
+        "text-muted": "#d3dae2",
+    },
 )
 
 THEMES = (DARK, PROJECTOR, CONTRAST)

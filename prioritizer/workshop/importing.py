@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.tables import Key
 from prioritizer.workshop.commands.base import Given, Plan, clean_line, clean_note
 from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
 from prioritizer.workshop.commands.gate import AnswerGate, AnswerGates
@@ -23,6 +24,7 @@ from prioritizer.workshop.find import find_use_case
 
 if TYPE_CHECKING:
     from prioritizer.exchange.csv_in import Refused
+    from prioritizer.exchange.ratings_in import GateRow, LevelRow, Tidy
     from prioritizer.exchange.use_cases_in import Candidate, Candidates
     from prioritizer.workshop.service import Workshop
 
@@ -30,7 +32,8 @@ Source = Path | bytes
 MOST_ERRORS = 200
 """Rows named in one message; more would only scroll the first ones away."""
 
-_Row = TypeVar("_Row", Rate, AnswerGate)
+_Row = TypeVar("_Row", "LevelRow", "GateRow")
+_Made = TypeVar("_Made", Rate, AnswerGate)
 
 
 @dataclass(frozen=True)
@@ -158,10 +161,10 @@ def sort_out(snapshot: Snapshot, candidates: Iterable[Candidate]) -> Sorted:
     for each in candidates:
         title, task = clean_line(each.title), clean_note(each.task)
         if twin := same.get((title, task)):
-            duplicates.append(_met(each.row, twin))
+            duplicates.append(replace(twin, row=each.row))
             continue
         if namesake := called.get(title):
-            similar.append(_met(each.row, namesake))
+            similar.append(replace(namesake, row=each.row))
         fresh.append(each)
         met = Met(0, title, None, of_row=each.row)
         same[title, task] = met
@@ -195,23 +198,14 @@ def rate_from(workshop: Workshop, source: Source, name: str | None = None) -> in
     """
     from prioritizer.exchange.ratings_in import read_levels
 
-    tidy = read_levels(source, name)
+    def rate(case: UseCase, row: LevelRow) -> Rate:
+        note = row.note or None
+        reason = reason_from_note(case, row.criterion, row.level, note)
+        return Rate(case.id, row.criterion, row.level, evidence=row.evidence, note=note, reason=reason)
 
-    def rate(use_case: str, row: int) -> Rate:
-        each = by_row[row]
-        note = each.note or None
-        reason = reason_from_note(cases[use_case], each.criterion, each.level, note)
-        return Rate(use_case, each.criterion, each.level, evidence=each.evidence, note=note, reason=reason)
-
-    workshop.refresh()
-    cases = workshop.snapshot.use_cases
-    by_row = {each.row: each for each in tidy.rows}
-    wanted = [(each.row, each.use_case) for each in tidy.rows]
-    rows = _commands(
-        workshop.snapshot, wanted, rate, tidy.refused, lambda r: (r.use_case, r.criterion), "level"
-    )
-    workshop.do(RateMany(rows))
-    return len(rows)
+    found = _commands(workshop, read_levels(source, name), rate)
+    workshop.do(RateMany(found))
+    return len(found)
 
 
 def answer_from(workshop: Workshop, source: Source, name: str | None = None) -> int:
@@ -222,20 +216,12 @@ def answer_from(workshop: Workshop, source: Source, name: str | None = None) -> 
     """
     from prioritizer.exchange.ratings_in import read_gates
 
-    tidy = read_gates(source, name)
+    def answer(case: UseCase, row: GateRow) -> AnswerGate:
+        return AnswerGate(case.id, row.gate, row.answer, row.note or None)
 
-    def answer(use_case: str, row: int) -> AnswerGate:
-        each = by_row[row]
-        return AnswerGate(use_case, each.gate, each.answer, each.note or None)
-
-    workshop.refresh()
-    by_row = {each.row: each for each in tidy.rows}
-    wanted = [(each.row, each.use_case) for each in tidy.rows]
-    rows = _commands(
-        workshop.snapshot, wanted, answer, tidy.refused, lambda r: (r.use_case, r.gate), "answer"
-    )
-    workshop.do(AnswerGates(rows))
-    return len(rows)
+    found = _commands(workshop, read_gates(source, name), answer)
+    workshop.do(AnswerGates(found))
+    return len(found)
 
 
 def reason_from_note(case: UseCase, criterion: str, level: int, note: str | None) -> str | None:
@@ -244,49 +230,39 @@ def reason_from_note(case: UseCase, criterion: str, level: int, note: str | None
     return note if said is not None and said != level else None
 
 
-def _commands(
-    snapshot: Snapshot,
-    wanted: Sequence[tuple[int, str]],
-    make: Callable[[str, int], _Row],
-    refused: Sequence[Refused],
-    cell_of: Callable[[_Row], tuple[str, str]],
-    what: str,
-) -> list[_Row]:
+def _commands(workshop: Workshop, tidy: Tidy[_Row], make: Callable[[UseCase, _Row], _Made]) -> list[_Made]:
     """One command a row, each tried against the snapshot, so that every error is found before a write."""
+    workshop.refresh()
+    snapshot = workshop.snapshot
     given = Given(dt.datetime.now(dt.UTC), lambda: str(uuid.uuid4()))
-    errors: list[tuple[int, str]] = [(each.row, each.reason) for each in refused]
-    known: dict[str, str | PrioritizerError] = {}
-    said: dict[tuple[str, str], tuple[int, _Row]] = {}
-    commands: list[_Row] = []
-    for row, name in wanted:
-        if name not in known:
-            known[name] = _id_or_error(snapshot, name)
-        found = known[name]
+    errors: list[tuple[int, str]] = [(each.row, each.reason) for each in tidy.refused]
+    known: dict[str, UseCase | PrioritizerError] = {}
+    made: dict[Key, tuple[int, _Made]] = {}
+    for row in tidy.rows:
+        if row.use_case not in known:
+            known[row.use_case] = _case_or_error(snapshot, row.use_case)
+        found = known[row.use_case]
         try:
             if isinstance(found, PrioritizerError):
                 raise found
-            made = make(found, row)
-            made.plan(snapshot, given)
+            command = make(found, row)
+            cell = command.plan(snapshot, given).writes[0].key
         except PrioritizerError as error:
-            errors.append((row, str(error)))
+            errors.append((row.row, str(error)))
             continue
-        before, other = said.setdefault(cell_of(made), (row, made))
-        if other != made:
-            errors.append(
-                (row, f"another {what} for the same question than row {before}; keep one of the two.")
-            )
-        elif before == row:
-            commands.append(made)
+        before, other = made.setdefault(cell, (row.row, command))
+        if other != command:
+            errors.append((row.row, f"it says something else than row {before} about the same; keep one"))
     if errors:
         raise PrioritizerError(_all_errors("rows are wrong", sorted(errors)))
-    if not commands:
+    if not made:
         raise PrioritizerError("There is no row below the header, so there is nothing to write.")
-    return commands
+    return [command for _, command in made.values()]
 
 
-def _id_or_error(snapshot: Snapshot, name: str) -> str | PrioritizerError:
+def _case_or_error(snapshot: Snapshot, name: str) -> UseCase | PrioritizerError:
     try:
-        return find_use_case(snapshot, name).id
+        return find_use_case(snapshot, name)
     except PrioritizerError as error:
         return error
 
@@ -317,13 +293,9 @@ def _new(candidate: Candidate) -> NewUseCase:
     )
 
 
-def _met(row: int, other: Met) -> Met:
-    return Met(row, other.title, other.of, other.of_row, other.of_number)
-
-
 def _with_id(met: Met, ids: dict[int, str], numbers: dict[str, int]) -> Met:
     """A row of the same source has an id once it was written."""
     if met.of is not None or met.of_row not in ids:
         return met
     found = ids[met.of_row]
-    return Met(met.row, met.title, found, met.of_row, numbers.get(found))
+    return replace(met, of=found, of_number=numbers.get(found))

@@ -19,6 +19,8 @@ class Recent(BaseModel):
 
     path: str
     title: str = ""
+    opened: str = ""
+    """When it was last opened: UTC, ISO 8601."""
 
 
 class Settings(BaseModel):
@@ -33,11 +35,11 @@ class Settings(BaseModel):
     keymap: dict[str, str] = Field(default_factory=dict)
     """Your own keys: action id → keys, for example ``{"rank.mirror": "v"}``."""
 
-    def remembering(self, path: Path, title: str) -> Settings:
+    def remembering(self, path: Path, title: str, opened: str = "") -> Settings:
         """With a session at the top of the recent ones."""
         full = str(path.resolve())
         others = [r for r in self.recent if r.path != full]
-        recent = [Recent(path=full, title=title), *others][:MOST_RECENT]
+        recent = [Recent(path=full, title=title, opened=opened), *others][:MOST_RECENT]
         return self.model_copy(update={"recent": recent})
 
     def forgetting(self, path: str) -> Settings:

@@ -292,6 +292,12 @@ def test_nothing_in_it(data: bytes) -> None:
         read_use_cases(data)
 
 
+@pytest.mark.parametrize("data", [b"- x\n" * 20_001, b"title,task\n" + b"x,y\n" * 20_001])
+def test_more_than_a_session_can_hold(data: bytes) -> None:
+    with pytest.raises(PrioritizerError, match="has more than 20,000 entries"):
+        read_use_cases(data)
+
+
 def test_guesses_from_headers() -> None:
     assert suggest_mapping(["Use Case Name", "Agency", "Bureau", "Description", "x"]) == [
         ("title", "Use Case Name"),

@@ -25,7 +25,10 @@ def loaded_after(code: str) -> set[str]:
     ("code", "forbidden"),
     [
         ("import prioritizer", HEAVY),
-        ("from prioritizer.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass", HEAVY),
+        (
+            "sys.argv = ['prioritizer', '--help']\nimport runpy\ntry: runpy.run_module('prioritizer', run_name='__main__')\nexcept SystemExit: pass",
+            HEAVY,
+        ),
         ("import prioritizer.model.session, prioritizer.model.preset", ("numpy", "textual", "sqlite_utils")),
         ("import prioritizer.text.clean", ("numpy", "textual", "sqlite_utils", "pydantic")),
         ("from prioritizer import Workshop", ("numpy", "textual", "sqlite_utils")),

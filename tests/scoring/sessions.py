@@ -137,7 +137,7 @@ def case(
     title: str,
     levels: Mapping[str, int | None],
     *,
-    id: str = "",
+    key: str = "",
     gates: Mapping[str, str] | None = None,
     evidence: Mapping[str, str] | None = None,
     claimed: tuple[str, ...] = (),
@@ -147,7 +147,7 @@ def case(
 ) -> UseCase:
     """A use case. Gates are clear unless ``gates`` says otherwise; overrides are target → lane."""
     found = preset(preset_) if isinstance(preset_, str) else preset_
-    u = UseCase(id or title, title=title)
+    u = UseCase(key or title, title=title)
     b = Builder(empty("s", found, "", ""))
     b.write("use_case", (u.id,), "title", title)
     for criterion, level in levels.items():
@@ -181,7 +181,7 @@ def sample() -> Snapshot:
             data.preset,
             u.title,
             u.cells,
-            id=f"{number:02d}",
+            key=f"{number:02d}",
             gates=u.gates,
             slice=u.slice,
             task=u.task,
@@ -236,7 +236,7 @@ def random_cases(draw: st.DrawFn, preset_: Preset, number: int, *, plain: bool =
         preset_,
         draw(_titles),
         chosen,
-        id=f"u{number}",
+        key=f"u{number}",
         gates=gates,
         evidence=evidence,
         claimed=tuple(c for c in claimed if chosen[c] is not None),

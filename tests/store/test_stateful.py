@@ -124,5 +124,6 @@ class Life(RuleBasedStateMachine):
                 assert there.get(cell) == wanted.get(cell)
 
 
-Life.TestCase.settings = settings(max_examples=40, stateful_step_count=25)
+_PROFILE = settings.get_current_profile_name()
+Life.TestCase.settings = settings(max_examples=400 if _PROFILE == "long" else 40, stateful_step_count=25)
 TestLife = Life.TestCase

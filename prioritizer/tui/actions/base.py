@@ -4,6 +4,7 @@ may say in ``why_not`` why it cannot be done now. Nothing else binds a key.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 GLOBAL = "everywhere"
@@ -39,9 +40,25 @@ class Action:
     @property
     def key_text(self) -> str:
         """The keys as a person reads them."""
-        if self.shown:
-            return self.shown
-        return " ".join(_SPELLED.get(key, key) for key in self.keys.split(",")) if self.keys else ""
+        return self.shown or " ".join(spelled(key) for key in self.key_names())
+
+    def key_names(self, keymap: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """Textual names of its keys; the user's own where ``keymap`` has some."""
+        keys = (keymap or {}).get(self.id) or self.keys
+        return tuple(name for key in keys.split(",") if (name := key.strip()))
+
+    def keys_shown(self, keymap: Mapping[str, str]) -> str:
+        """The keys as a person reads them, with the user's own."""
+        if self.id not in keymap:
+            return self.key_text
+        return " ".join(spelled(key) for key in self.key_names(keymap))
+
+
+def spelled(key: str) -> str:
+    """A Textual key name as a person reads it: ``ctrl+z`` is ``^z``."""
+    if key.startswith("ctrl+") and len(key) == len("ctrl+z"):
+        return "^" + key[-1]
+    return _SPELLED.get(key, key)
 
 
 _SPELLED = {
@@ -56,11 +73,14 @@ _SPELLED = {
     "minus": "-",
     "comma": ",",
     "full_stop": ".",
-    "ctrl+z": "^z",
-    "ctrl+y": "^y",
-    "ctrl+s": "^s",
-    "ctrl+p": "^p",
     "backspace": "⌫",
+    "delete": "del",
+    "asterisk": "*",
+    "f3": "F3",
+    "f4": "F4",
+    "f12": "F12",
+    "down": "↓",
+    "up": "↑",
 }
 
 

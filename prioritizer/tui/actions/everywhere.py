@@ -54,4 +54,5 @@ EVERYWHERE: tuple[Action, ...] = (
     Action(
         "app.close", "q", "Close", "Close the session and go home; everything is saved already", STAGE_IDS
     ),
+    Action("app.quit", "ctrl+q", "Quit", "Leave the program; everything is saved already", (GLOBAL,)),
 )

@@ -8,11 +8,12 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.tui.actions import STAGE_IDS, find_action
+from prioritizer.tui.actions import STAGE_IDS, actions_for, find_action
+from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.stagebar import StageBar
 
 if TYPE_CHECKING:
@@ -37,19 +38,27 @@ class ActionScreen(Screen[object]):
         """Why an action cannot be done now, in a sentence; none when it can."""
         return None
 
+    async def _dispatch_message(self, message: Message) -> None:
+        # Textual ends the whole app when one handler of a screen fails.
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            self.prioritizer.mishap(error, f"{self.name_in_table} {type(message).__name__}")
+
     async def action_run(self, action_id: str) -> None:
         """Carries an action out, or says why not."""
-        reason = self.why_not(action_id)
-        if reason is not None:
-            self.prioritizer.problem(reason)
-            return
-        method = getattr(self, find_action(action_id).method)
         try:
-            result = method()
+            reason = self.why_not(action_id)
+            if reason is not None:
+                self.prioritizer.problem(reason)
+                return
+            result = getattr(self, find_action(action_id).method)()
             if inspect.isawaitable(result):
                 await result
         except PrioritizerError as error:
             self.prioritizer.problem(error)
+        except Exception as error:  # one action that fails must not take the session's screen away
+            self.prioritizer.mishap(error, action_id)
 
     def do_app_help(self) -> None:
         from prioritizer.tui.screens.help import HelpScreen
@@ -58,7 +67,11 @@ class ActionScreen(Screen[object]):
             if action_id:
                 self.call_later(self.action_run, str(action_id))
 
-        self.app.push_screen(HelpScreen(self.name_in_table, self.purpose), chosen)
+        reasons = {a.id: reason for a in actions_for(self.name_in_table) if (reason := self.why_not(a.id))}
+        keymap = self.prioritizer.keymap
+        self.app.push_screen(
+            HelpScreen(self.name_in_table, self.purpose, keymap=keymap, reasons=reasons), chosen
+        )
 
     def do_app_theme(self) -> None:
         from prioritizer.tui.themes import THEMES
@@ -67,6 +80,10 @@ class ActionScreen(Screen[object]):
         here = names.index(self.app.theme) if self.app.theme in names else -1
         self.app.theme = names[(here + 1) % len(names)]
         self.prioritizer.remember_theme()
+        self.prioritizer.say(f"Theme: {THEMES[(here + 1) % len(names)].name.removeprefix('prioritizer-')}")
+
+    async def do_app_quit(self) -> None:
+        await self.prioritizer.action_leave()
 
 
 class StageScreen(ActionScreen):
@@ -83,7 +100,7 @@ class StageScreen(ActionScreen):
     def compose(self) -> ComposeResult:
         yield StageBar(self.name_in_table, id="stage-bar")
         yield from self.compose_body()
-        yield Footer(show_command_palette=False)
+        yield KeyBar(self.name_in_table)
 
     def compose_body(self) -> ComposeResult:
         """The widgets between stage bar and footer."""
@@ -98,7 +115,7 @@ class StageScreen(ActionScreen):
 
     def on_screen_resume(self) -> None:
         # A dialog above may have changed the session; another process may have, too.
-        self.run_worker(self._catch_up(), group="catch-up", exclusive=True)
+        self.run_worker(self._catch_up, group="catch-up", exclusive=True)
 
     async def _catch_up(self) -> None:
         try:
@@ -106,9 +123,15 @@ class StageScreen(ActionScreen):
                 self.session_changed()
         except PrioritizerError as error:
             self.prioritizer.problem(error)
+        except RuntimeError:
+            return  # closed while it waited
+        except Exception as error:
+            self.prioritizer.mishap(error, "refresh")
 
     def session_changed(self) -> None:
         """After a change: bar and body show it."""
+        if not self.is_attached or not self.prioritizer.has_session:
+            return  # left while the change was on its way to the disk
         self.show_bar()
         self.show_session()
 
@@ -130,6 +153,10 @@ class StageScreen(ActionScreen):
         except PrioritizerError as error:
             self.session_changed()
             self.prioritizer.problem(error)
+            return None
+        except Exception as error:  # a command that breaks must not end the session
+            self.session_changed()
+            self.prioritizer.mishap(error, "command")
             return None
         self.session_changed()
         if verb and done.words:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Select, Static
+from textual.widget import Widget
+from textual.widgets import Input, Select, Static, TextArea
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.tui.drafts import DraftKeeper
+from prioritizer.tui.widgets.keyline import KeyLine
+
+if TYPE_CHECKING:
+    from prioritizer.tui.app import PrioritizerApp
 
 
 @dataclass(frozen=True)
@@ -25,16 +34,21 @@ class Field:
     hint: str = ""
     choices: Sequence[tuple[str, str]] = field(default_factory=tuple)
     """(shown, value) pairs; a field with choices is picked, not typed."""
+    lines: int = 1
+    """How many lines are shown; with more than one, Enter is a line end."""
 
 
 Check = Callable[[Mapping[str, str]], None]
+_KEYS = (("⏎", "next, and saves on the last", ""), ("^s", "save", "save"), ("esc", "leave as it was", "leave"))
 
 
 class Form(ModalScreen[dict[str, str] | None]):
     """Gives back the values by field id, or none when it was left with Esc.
 
     ``check`` may refuse values with a `PrioritizerError`: its sentence is shown and
-    nothing that was typed is lost.
+    nothing that was typed is lost. With a ``draft`` key, what stands in the fields is kept in
+    the session file while it is typed, and offered again when the form is opened after
+    a crash or a power cut.
     """
 
     BINDINGS = [  # noqa: RUF012  # Textual's own convention
@@ -43,40 +57,74 @@ class Form(ModalScreen[dict[str, str] | None]):
     ]
 
     def __init__(
-        self, title: str, fields: Sequence[Field], *, check: Check | None = None, note: str = ""
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        check: Check | None = None,
+        note: str = "",
+        draft: str = "",
+        focus: str = "",
     ) -> None:
+        """A form.
+
+        Args:
+            title: Of the dialog.
+            fields: From top to bottom.
+            check: Refuses values.
+            note: A sentence below the title.
+            draft: Where half-typed values are kept; "" for nowhere.
+            focus: Id of the field to begin in; the first if empty.
+        """
         super().__init__()
         self._title = title
         self._fields = fields
         self._check = check
         self._note = note
+        self._draft = draft
+        self._focus = focus or fields[0].id
+        self._keeper: DraftKeeper | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
             yield Static(Content(self._title), classes="dialog-title")
             if self._note:
                 yield Static(Content(self._note), classes="dialog-note")
-            with VerticalScroll(id="form-fields"):
+            with VerticalScroll(id="form-fields", can_focus=False):
                 for each in self._fields:
                     yield Static(Content(each.label), classes="form-label")
-                    if each.choices:
-                        options = [(Content(shown), value) for shown, value in each.choices]
-                        values = [value for _, value in each.choices]
-                        start = each.value if each.value in values else values[0]
-                        yield Select(
-                            options, value=start, allow_blank=False, id=f"field-{each.id}", compact=True
-                        )
-                    else:
-                        yield Input(each.value, placeholder=each.hint, id=f"field-{each.id}", compact=True)
+                    yield _widget(each)
             yield Static("", id="form-error")
-            yield Static(
-                Content("⏎ next field, and saves on the last · ^s saves · esc leaves as it was"),
-                classes="dialog-keys",
-            )
+            yield KeyLine(_KEYS)
 
-    def on_mount(self) -> None:
-        first = self._fields[0]
-        self.query_one(f"#field-{first.id}").focus()
+    async def on_mount(self) -> None:
+        self.query_one(f"#field-{self._focus}").focus()
+        app = cast("PrioritizerApp", self.app)
+        if self._draft and app.has_session:
+            self._keeper = DraftKeeper(self, app.workshop, self._draft)
+            await self._bring_back(app)
+
+    async def _bring_back(self, app: PrioritizerApp) -> None:
+        """Puts what was typed before a crash into the fields."""
+        try:
+            kept = await asyncio.to_thread(app.workshop.drafts)
+            values = json.loads(kept.get(self._draft, "{}"))
+        except (PrioritizerError, RuntimeError, ValueError):
+            return
+        if not isinstance(values, dict):
+            return
+        changed = False
+        for each in self._fields:
+            text = values.get(each.id)
+            if isinstance(text, str) and text != each.value:
+                _put(self.query_one(f"#field-{each.id}"), text)
+                changed = True
+        if changed:
+            self.complain("What you had typed here before is back; esc leaves it and keeps the old.")
+
+    def complain(self, words: str) -> None:
+        """Shows a sentence below the fields."""
+        self.query_one("#form-error", Static).update(Content(words))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         ids = [f"field-{each.id}" for each in self._fields]
@@ -86,13 +134,22 @@ class Form(ModalScreen[dict[str, str] | None]):
         else:
             self.action_save()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._keep()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        self._keep()
+
+    def _keep(self) -> None:
+        if self._keeper is None:
+            return
+        values = self.values()
+        same = all(values[each.id] == each.value for each in self._fields)
+        self._keeper.keep("" if same else json.dumps(values, ensure_ascii=False))
+
     def values(self) -> dict[str, str]:
         """What stands in the fields now."""
-        found: dict[str, str] = {}
-        for each in self._fields:
-            widget = self.query_one(f"#field-{each.id}")
-            found[each.id] = str(widget.value) if isinstance(widget, Input | Select) else ""
-        return found
+        return {each.id: _text(self.query_one(f"#field-{each.id}")) for each in self._fields}
 
     def action_save(self) -> None:
         values = self.values()
@@ -100,9 +157,42 @@ class Form(ModalScreen[dict[str, str] | None]):
             try:
                 self._check(values)
             except PrioritizerError as error:
-                self.query_one("#form-error", Static).update(Content(str(error)))
+                self.complain(str(error))
                 return
+        self._forget()
         self.dismiss(values)
 
     def action_leave(self) -> None:
+        self._forget()
         self.dismiss(None)
+
+    def _forget(self) -> None:
+        if self._keeper is not None:
+            self._keeper.forget()
+
+
+def _widget(each: Field) -> Widget:
+    name = f"field-{each.id}"
+    if each.choices:
+        options = [(Content(shown), value) for shown, value in each.choices]
+        values = [value for _, value in each.choices]
+        start = each.value if each.value in values else values[0]
+        return Select(options, value=start, allow_blank=False, id=name, compact=True)
+    if each.lines > 1:
+        area = TextArea(each.value, id=name, compact=True, soft_wrap=True, tab_behavior="focus")
+        area.styles.height = each.lines
+        return area
+    return Input(each.value, placeholder=each.hint, id=name, compact=True)
+
+
+def _text(widget: Widget) -> str:
+    if isinstance(widget, TextArea):
+        return widget.text
+    return str(widget.value) if isinstance(widget, Input | Select) else ""
+
+
+def _put(widget: Widget, text: str) -> None:
+    if isinstance(widget, TextArea):
+        widget.load_text(text)
+    elif isinstance(widget, Input):
+        widget.value = text

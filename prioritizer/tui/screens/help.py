@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,8 +12,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from prioritizer.tui.actions import actions_for, find_action
-from prioritizer.tui.widgets.rowlist import Look, RowList
+from prioritizer.text.width import fit
+from prioritizer.tui.actions import Action, actions_for, find_action
+from prioritizer.tui.styles import style_of
+from prioritizer.tui.widgets.keyline import KeyLine
+from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
+
+LISTS = "In every list: ↑ ↓ or j k move, pgup pgdn home end jump, ⏎ opens or edits, a double click too."
+_KEYS = (("⏎", "do it", "run"), ("↓", "to the list", "list"), ("esc", "close", "close"))
 
 
 class HelpScreen(ModalScreen[str | None]):
@@ -22,16 +30,35 @@ class HelpScreen(ModalScreen[str | None]):
         Binding("down", "list", "To the list", show=False),
     ]
 
-    def __init__(self, screen_name: str, purpose: str) -> None:
+    def __init__(
+        self,
+        screen_name: str,
+        purpose: str,
+        *,
+        keymap: Mapping[str, str] | None = None,
+        reasons: Mapping[str, str] | None = None,
+    ) -> None:
+        """Help for a screen.
+
+        Args:
+            screen_name: Its name in the table.
+            purpose: What it is for, in a sentence.
+            keymap: The user's own keys.
+            reasons: Action id → why it cannot be done now.
+        """
         super().__init__()
         self._actions = {a.id: a for a in actions_for(screen_name)}
         self._purpose = purpose
+        self._keymap = keymap or {}
+        self._reasons = reasons or {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="wide-dialog"):
             yield Static(Content(self._purpose), id="help-purpose")
-            yield Input(placeholder="type to filter, ↓ to the list, ⏎ runs it, esc closes", id="help-filter")
+            yield Static(Content(LISTS), classes="dialog-note")
+            yield Input(placeholder="type to filter", id="help-filter", compact=True)
             yield RowList(self._row, id="help-list", empty="No action matches.")
+            yield KeyLine(_KEYS)
 
     def on_mount(self) -> None:
         self._fill("")
@@ -39,34 +66,52 @@ class HelpScreen(ModalScreen[str | None]):
 
     def _fill(self, wanted: str) -> None:
         words = wanted.casefold().split()
-        keys = [
-            a.id
-            for a in self._actions.values()
-            if all(w in f"{a.text} {a.tooltip} {a.key_text}".casefold() for w in words)
-        ]
+        found = [a for a in self._actions.values() if self._matches(a, words)]
+        own = [a.id for a in found if not _shared(a)]
+        shared = [a.id for a in found if _shared(a)]
+        keys = [f"{HEADING}own", *own] if own else []
+        keys += [f"{HEADING}shared", *shared] if shared else []
         self.query_one(RowList).set_rows(keys)
 
+    def _matches(self, action: Action, words: list[str]) -> bool:
+        text = f"{action.text} {action.tooltip} {action.keys_shown(self._keymap)} {action.id}".casefold()
+        return all(w in text for w in words)
+
     def _row(self, key: str, look: Look) -> Text:
-        action = find_action(key)
         text = Text(no_wrap=True, end="")
-        text.append(f" {action.key_text or '–':<12}", "bold")
-        text.append(f"{action.text:<16}")
-        text.append(action.tooltip, "dim")
+        if key.startswith(HEADING):
+            title = "Here" if key.endswith("own") else "Everywhere"
+            text.append(f" {title}", f"bold {style_of(self.app, 'accent')}")
+            return text
+        action = find_action(key)
+        text.append(f" {fit(action.keys_shown(self._keymap) or '–', 12)} ", "bold")
+        text.append(f"{fit(action.text, 15)} ")
+        reason = self._reasons.get(key)
+        words = f"{action.tooltip} (not now: {reason})" if reason else action.tooltip
+        text.append(fit(words, max(1, look.width - 30)), style_of(self.app, "muted"))
         return text
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._fill(event.value)
 
     def on_input_submitted(self) -> None:
-        key = self.query_one(RowList).key
-        if key is not None:
-            self.dismiss(key)
+        self.action_run()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         self.dismiss(event.key)
+
+    def action_run(self) -> None:
+        """Closes, and does what is under the cursor."""
+        key = self.query_one(RowList).key
+        if key is not None:
+            self.dismiss(key)
 
     def action_list(self) -> None:
         self.query_one(RowList).focus()
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def _shared(action: Action) -> bool:
+    return action.id.startswith("app.")

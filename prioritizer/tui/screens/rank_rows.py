@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from prioritizer.charts.bars import bar, interval_bar
+from prioritizer.charts.bars import interval_bar
 from prioritizer.charts.segments import Segment
 from prioritizer.text.width import cell_width, fit
 from prioritizer.tui.styles import LANE_SIGNS
-from prioritizer.workshop.views.rank import LaneGroup, RankRow
 
-_BLOCKS = "▁▂▃▄▅▆▇█"
+if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
+    from prioritizer.workshop.views.rank import LaneGroup, RankRow
+
+_BLOCKS = "▁▂▃▄▅▆▇"
+"""No full one: rows would run into each other."""
 _VALUE = 4
 _MOVE = 4
 SHORTEST_TITLE = 12
@@ -44,7 +47,7 @@ class Layout:
     span: int
     """The interval of readiness in numbers."""
     dimension: int
-    """Cells a dimension: 1 is a small block, 4 a number."""
+    """Cells a dimension, a blank before it included: 2 for a small block, 4 for a number."""
     dimensions: int
     """How many dimensions are shown."""
     show: int
@@ -53,7 +56,9 @@ class Layout:
     marks: int
 
 
-def layout(width: int, *, total: int, dimensions: int, loose: bool, moving: bool) -> Layout:
+def layout(
+    width: int, *, total: int, dimensions: int, loose: bool, moving: bool, tied: bool = False
+) -> Layout:
     """Columns for a list of this width.
 
     Args:
@@ -62,38 +67,40 @@ def layout(width: int, *, total: int, dimensions: int, loose: bool, moving: bool
         dimensions: How many readiness dimensions the preset has.
         loose: Whether some readiness is an interval.
         moving: Whether movement is shown (what-if).
+        tied: Whether some ranks are shared, and have a sign that says so.
     """
-    rank = max(3, len(str(total)) + 1)
+    rank = max(2, len(str(total)) + tied)
     label = max(2, len(str(total)))
     few = dimensions if dimensions <= 8 else 0
     move = _MOVE if moving else 0
     # A blank before every column, two before the marks, and the sign of a choice at the front.
     fixed = 1 + rank + 1 + label + 1 + (1 + 3) + (1 + _VALUE) + (1 + _VALUE)
     fixed += 1 + move if move else 0
-    bar_, dimension, show, span, marks = 6, 1 if few else 0, 0, 0, 13
-    room = width - fixed - (1 + bar_) - (1 + few * dimension if few else 0) - (2 + marks)
+    bar_, dimension, show, span, marks = 5, 2 if few else 0, 0, 0, 13
+    room = width - fixed - (1 + bar_) - few * dimension - (2 + marks)
     title = room
     if title < 22:  # a narrow list: the words of the marks go before the title does
         take = min(22 - title, marks - 9)
         marks, title = marks - take, title + take
     if title < SHORTEST_TITLE and few:
-        title, few, dimension = title + 1 + few, 0, 0
+        title, few, dimension = title + few * dimension, 0, 0
     spare = max(0, title - 34)
     title -= spare
-    for _ in range(1):  # each wish in turn, as long as there is room for it
-        if few and spare >= 3 * few:
-            dimension, spare = 4, spare - 3 * few
-        if loose and spare >= 8:
-            span, spare = 7, spare - 8
-        if spare >= 12:
-            show, bar_, spare = 8, bar_ + 3, spare - 12
-        more = min(spare, 10)
-        title, spare = title + more, spare - more
-        more = min(spare, 11)
-        marks, spare = marks + more, spare - more
+    # What is left goes to one wish after the other.
+    if few and spare >= 2 * few:
+        dimension, spare = 4, spare - 2 * few
+    if loose and spare >= 8:
+        span, spare = 7, spare - 8
+    if spare >= 12:
+        show, bar_, spare = 8, bar_ + 3, spare - 12
+    more = min(spare, 10)
+    title, spare = title + more, spare - more
+    more = min(spare, 11)
+    marks, spare = marks + more, spare - more
+    if show:
         more = min(spare // 2, 9)
         bar_, show, spare = bar_ + more, show + more, spare - 2 * more
-        marks += spare
+    marks += spare
     return Layout(rank, label, max(1, title), bar_, span, dimension, few, show, move, max(0, marks))
 
 
@@ -109,9 +116,8 @@ def header(at: Layout, dimensions: Sequence[str]) -> list[Segment]:
     if at.span:
         names += [" ", fit("between", at.span)]
     if at.dimensions:
-        names += [" "]
         for id_ in dimensions[: at.dimensions]:
-            names += [fit(id_, 1) if at.dimension == 1 else fit(id_, at.dimension, align="right")]
+            names += [" ", fit(id_, at.dimension - 1, align="right")]
     if at.show:
         names += [" ", fit("demonstration", at.show + 1 + _VALUE)]
     else:
@@ -139,12 +145,11 @@ def row_parts(row: RankRow, at: Layout, lane_title: str) -> list[Segment]:
     if at.span:
         parts += [(" ", ""), (fit(_span(row), at.span), "muted")]
     if at.dimensions:
-        parts += [(" ", "")]
-        parts += [_dimension(b.score, at.dimension) for b in row.bars[: at.dimensions]]
+        for each in row.bars[: at.dimensions]:
+            parts += [(" ", ""), _dimension(each.score, at.dimension - 1)]
     parts += [(" ", "")]
     if at.show:
-        shown = row.demonstration
-        parts += [*bar(shown, at.show, role="second", style="eighth"), (" ", "")]
+        parts += [*thin_bar(row.demonstration, at.show, role="second"), (" ", "")]
     value = "–" if row.demonstration is None else str(row.demonstration)
     parts += [(fit(value, _VALUE, align="right"), "")]
     parts += [(" ", ""), (fit(gap_text(row.gap), _VALUE, align="right"), "bad" if row.trap else "muted")]
@@ -178,6 +183,15 @@ def marks(row: Marked) -> list[tuple[str, str]]:
     return found
 
 
+def thin_bar(value: int | None, width: int, *, role: str) -> list[Segment]:
+    """A bar of half the height of a row, in half cells: many in a column stay calm."""
+    if value is None:
+        return [("·" * width, "muted")]
+    whole, half = divmod(max(0, min(value, 100)) * width * 2 // 100, 2)
+    filled = "▄" * whole + ("▖" if half else "")
+    return [(filled, role), ("▁" * (width - len(filled)), "faint")]
+
+
 def gap_text(gap: int | None) -> str:
     """Demonstration value less readiness, with its sign."""
     return "" if gap is None else f"{gap:+d}".replace("-", "−")
@@ -201,7 +215,7 @@ def fit_to(text: str, width: int) -> str:
 
 def _readiness_bar(row: RankRow, width: int, lane: str) -> list[Segment]:
     if row.readiness_low == row.readiness_high:
-        return bar(row.readiness, width, role=lane)
+        return thin_bar(row.readiness, width, role=lane)
     return interval_bar(row.readiness_low, row.readiness, row.readiness_high, width, role=lane)
 
 
@@ -213,7 +227,7 @@ def _dimension(score: int | None, width: int) -> Segment:
     if score is None:
         return ("·" if width == 1 else fit("–", width, align="right"), "muted")
     if width == 1:
-        return (_BLOCKS[min(7, score * 8 // 101)], "accent")
+        return (_BLOCKS[min(6, score * 7 // 100)], "accent")
     return (fit(str(score), width, align="right"), "")
 
 

@@ -96,7 +96,7 @@ class RowList(ScrollView, can_focus=True):
             header: Gives the line above the rows, if there is one.
             columns: How many columns the cursor moves over; 0 for none.
             column_at: (x, width) → column under the mouse, or −1.
-            empty: What stands in an empty list: what to press.
+            empty: What stands in an empty list, perhaps in several lines: what to press.
             id: As in Textual.
         """
         super().__init__(id=id)
@@ -206,7 +206,7 @@ class RowList(ScrollView, can_focus=True):
             return
         if self._keys[row].startswith(HEADING):
             return
-        column = self._column_at(event.x, self.size.width) if self._column_at else None
+        column = self._column_at(event.x, self._across) if self._column_at else None
         self._go(row, column if column is not None and column >= 0 else None)
         if event.chain == 2 and self.key is not None:
             self.post_message(self.Chosen(self, self.key))
@@ -261,6 +261,11 @@ class RowList(ScrollView, can_focus=True):
     # Drawing
 
     @property
+    def _across(self) -> int:
+        """Cells that a row has: without the scrollbar, which would hide the last one."""
+        return self.scrollable_content_region.width
+
+    @property
     def _top(self) -> int:
         return 1 if self._header is not None else 0
 
@@ -292,15 +297,16 @@ class RowList(ScrollView, can_focus=True):
         self._cache.clear()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self._across
         base = self.rich_style
         if y < self._top and self._header is not None:
             look = Look(width, cursor=self.has_focus, column=self.column)
             return self._strip(self._header(look), width, base)
         row = y + round(self.scroll_y) - self._top
         if not 0 <= row < len(self._keys):
-            if not self._keys and y == self._top:
-                return self._strip(Text(self.empty_text, style="dim"), width, base)
+            words = self.empty_text.split("\n") if not self._keys else []
+            if 0 <= y - self._top < len(words):
+                return self._strip(Text(words[y - self._top], no_wrap=True, end=""), width, base)
             return Strip.blank(width, base)
         key = self._keys[row]
         here = row == self._cursor

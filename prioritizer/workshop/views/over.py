@@ -7,7 +7,7 @@ from prioritizer.analysis.why import Comparison, Pro, compare
 from prioritizer.model.preset import CLASSES, LANES
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.scoring.evaluate import Evaluation
-from prioritizer.workshop.views.plain import Line, count, label, level_text, sentence, whole
+from prioritizer.workshop.views.plain import Line, LineRole, count, label, level_text, sentence, whole
 
 _MOST = 3
 """Most rules that are spelled out before the rest is only counted."""
@@ -118,7 +118,7 @@ def _reason(
     worse: int,
     good: str,
     bad: str,
-    role: str,
+    role: LineRole,
 ) -> Line:
     preset, levels = snapshot.preset, evaluation.columns.levels
     title = preset.find_dimension(pro.dimension).title

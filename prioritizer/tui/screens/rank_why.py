@@ -1,0 +1,116 @@
+"""Reasons in words: lines with a role become rows of a pane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from prioritizer.charts.segments import Row
+from prioritizer.model.ranking import Condition
+from prioritizer.text.width import cell_width, wrap
+from prioritizer.tui.screens.rank_rows import marks
+from prioritizer.tui.widgets.pane import Pane
+
+if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
+    from prioritizer.workshop.views.plain import Line
+    from prioritizer.workshop.views.rank import RankRow
+    from prioritizer.workshop.views.why import WhyView
+
+LOOKS: dict[str, tuple[str, str]] = {
+    "title": ("", "strong"),
+    "heading": ("", "accent"),
+    "text": ("", ""),
+    "fact": ("", "muted"),
+    "good": ("✓ ", "good"),
+    "warn": ("! ", "warn"),
+    "stop": ("✕ ", "bad"),
+    "unknown": ("? ", "warn"),
+    "muted": ("", "muted"),
+}
+"""Role of a line → the sign that says it without colour, and its style."""
+
+
+def line_rows(lines: Iterable[Line], width: int) -> list[Row]:
+    """Lines wrapped to a width, each under its own beginning; a blank line before every heading."""
+    rows: list[Row] = []
+    for line in lines:
+        sign, role = LOOKS[line.role]
+        if line.role == "heading" and rows:
+            rows.append([])
+        rows += hanging(line.text, width, sign=sign, role=role, indent=line.indent)
+    return rows
+
+
+def hanging(text: str, width: int, *, sign: str = "", role: str = "", indent: int = 0) -> list[Row]:
+    """One paragraph with a sign before it; what wraps stands under the text, not under the sign."""
+    lead = " " + "  " * indent
+    after = " " * (cell_width(lead) + cell_width(sign))
+    lines = wrap(text, max(8, width - len(after) - 1))
+    return [[((lead + sign) if i == 0 else after, role), (each, role)] for i, each in enumerate(lines)]
+
+
+def glance_rows(row: RankRow, conditions: Sequence[Condition], width: int) -> list[Row]:
+    """The row under the cursor in a few lines: what it is, what holds it, who does what by when."""
+    bars = " · ".join(f"{b.id} {'–' if b.score is None else b.score}" for b in row.bars[:8])
+    head: Row = [(f" {row.label} ", "strong"), (row.title, "strong")]
+    facts = [(words, role) for words, role in marks(row)]
+    rows = [head]
+    line = [(f" {bars}", "muted")]
+    for words, role in facts:
+        line += [(" · ", "muted"), (words, role)]
+    rows.append(line)
+    if conditions:
+        rows += condition_rows(conditions, width)
+    elif row.worst:
+        rows += hanging(row.worst, width, sign="! ", role="warn")
+    else:
+        rows += hanging("Nothing is left to settle before a pilot.", width, sign="✓ ", role="good")
+    if row.slice and row.lane == "not-yet":
+        rows += hanging(f"Start with the slice: {row.slice}", width, sign="→ ", role="good")
+    return rows
+
+
+def condition_rows(conditions: Iterable[Condition], width: int) -> list[Row]:
+    """Each condition as "who does what by when"."""
+    rows: list[Row] = []
+    for each in conditions:
+        sign = "? " if each.kind == "find-out" else "! "
+        rows += hanging(condition_words(each), width, sign=sign, role="warn")
+    return rows
+
+
+def condition_words(each: Condition) -> str:
+    """``Data: get read access, by 2026-12-01``."""
+    who = f"{each.who}: " if each.who else "nobody yet: "
+    when = f", by {each.when}" if each.when else ", no date yet"
+    return f"{who}{each.what}{when}"
+
+
+class WhyScreen(ModalScreen[None]):
+    """All reasons for one place, large."""
+
+    BINDINGS = [Binding("escape,enter,q", "close", "Close")]  # noqa: RUF012  # Textual's own convention
+
+    def __init__(self, why: WhyView) -> None:
+        super().__init__()
+        self._why = why
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="wide-dialog"):
+            yield Pane(
+                lambda width, _: line_rows(self._why.lines, width), can_focus=True, id="why-all"
+            )
+            yield Static(Content("↑ ↓ move · esc closes"), classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        self.query_one(Pane).focus()
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,101 @@
+"""The filter of a list: ``/`` opens it, "3 of 41" stands in it, Esc clears it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+
+class FilterLine(Horizontal):
+    """Hidden until it is opened; Enter or ↓ goes to the list and keeps the filter, Esc clears it.
+
+    The screen answers `Changed` with new rows, tells `count` how many are left, and on `Left`
+    gives the focus back to its list.
+    """
+
+    DEFAULT_CSS = """
+    FilterLine { height: 1; display: none; background: $panel; }
+    FilterLine.-shown { display: block; }
+    FilterLine > .filter-sign { width: 3; color: $primary; text-style: bold; }
+    FilterLine > Input { width: 1fr; }
+    FilterLine > .filter-count { width: auto; padding: 0 1; color: $text-muted; }
+    """
+    BINDINGS = [  # noqa: RUF012  # Textual's own convention
+        Binding("escape", "clear", "Clear", show=False),
+        Binding("down", "leave", "To the list", show=False),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Another text to filter by; "" for none."""
+
+        line: FilterLine
+        text: str
+
+        @property
+        def control(self) -> FilterLine:
+            return self.line
+
+    @dataclass
+    class Left(Message):
+        """Back to the list."""
+
+        line: FilterLine
+
+        @property
+        def control(self) -> FilterLine:
+            return self.line
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(" / "), classes="filter-sign")
+        yield Input(placeholder="filter: words in any order, Esc clears", compact=True, select_on_focus=False)
+        yield Static("", classes="filter-count")
+
+    @property
+    def text(self) -> str:
+        """What is filtered by."""
+        return self.query_one(Input).value
+
+    @property
+    def words(self) -> list[str]:
+        """The same as case-folded words, all of which must occur."""
+        return self.text.casefold().split()
+
+    def open(self) -> None:
+        """Shows it and takes the focus."""
+        self.add_class("-shown")
+        self.query_one(Input).focus()
+
+    def clear(self) -> bool:
+        """Takes the filter off; whether there was one."""
+        had = self.has_class("-shown")
+        self.query_one(Input).value = ""
+        self.remove_class("-shown")
+        return had
+
+    def count(self, shown: int, all_of_them: int) -> None:
+        """Says how many of the list are left."""
+        self.query_one(".filter-count", Static).update(Content(f"{shown:,} of {all_of_them:,}"))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(self, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_leave()
+
+    def action_clear(self) -> None:
+        self.clear()
+        self.post_message(self.Left(self))
+
+    def action_leave(self) -> None:
+        if not self.text:
+            self.clear()
+        self.post_message(self.Left(self))

@@ -1,0 +1,99 @@
+"""A pane of styled lines made for its size: reasons in words, pictures. It scrolls where they are more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.segment import Segment as RichSegment
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from prioritizer.charts.segments import Row, rows_text
+from prioritizer.tui.styles import segments
+
+Make = Callable[[int, int], Sequence[Row]]
+"""(width, height) → rows of (text, role)."""
+
+
+class Pane(ScrollView):
+    """Shows what ``make`` gives for its size; `remake` asks again.
+
+    Nothing in it reads markup. With ``can_focus`` it is moved by the arrow keys.
+    """
+
+    DEFAULT_CSS = """
+    Pane { background: $surface; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    """
+
+    BINDINGS = [  # noqa: RUF012  # Textual's own convention
+        Binding("up,k", "by(-1)", "Up", show=False),
+        Binding("down,j", "by(1)", "Down", show=False),
+        Binding("pageup", "pages(-1)", "Page up", show=False),
+        Binding("pagedown,space", "pages(1)", "Page down", show=False),
+        Binding("home", "end_of(-1)", "Top", show=False),
+        Binding("end", "end_of(1)", "Bottom", show=False),
+    ]
+
+    def __init__(
+        self,
+        make: Make,
+        *,
+        can_focus: bool = False,
+        id: str | None = None,  # noqa: A002  # Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.can_focus = can_focus
+        self._make = make
+        self._made: list[Row] = []
+        self._made_for: tuple[int, int] | None = None
+
+    def remake(self, *, top: bool = True) -> None:
+        """Shows the lines as they are now, from the first one."""
+        self._made_for = None
+        if top:
+            self.scroll_to(y=0, animate=False)
+        self._fill()
+
+    def text(self) -> str:
+        """All of it as plain text, also what is scrolled away."""
+        self._fill()
+        return rows_text(self._made)
+
+    def action_by(self, lines: int) -> None:
+        self.scroll_to(y=self.scroll_y + lines, animate=False)
+
+    def action_pages(self, pages: int) -> None:
+        self.action_by(pages * max(1, self.size.height - 1))
+
+    def action_end_of(self, direction: int) -> None:
+        self.scroll_to(y=0 if direction < 0 else self.virtual_size.height, animate=False)
+
+    def on_resize(self) -> None:
+        self._fill()
+
+    def _fill(self) -> None:
+        inside = self.scrollable_content_region
+        wanted = (inside.width, inside.height)
+        if self._made_for == wanted or not wanted[0]:
+            return
+        self._made_for = wanted
+        self._made = [list(row) for row in self._make(*wanted)]
+        self.virtual_size = Size(wanted[0], len(self._made))
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        self._fill()
+        width, base = self.scrollable_content_region.width, self.rich_style
+        line = y + round(self.scroll_y)
+        if not 0 <= line < len(self._made):
+            return Strip.blank(width, base)
+        text = segments(self.app, self._made[line])
+        parts = RichSegment.apply_style(list(text.render(self.app.console)), base)
+        return Strip(parts).adjust_cell_length(width, base).simplify()
