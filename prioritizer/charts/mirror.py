@@ -66,14 +66,14 @@ def mirror(
         heads = fit(headings[0], side) + " " * band + fit(headings[1], side)
         top = [[(heads, "muted")]]
     step = 2 if height - len(top) >= 2 * count else 1
-    lines = {} if ascii_only else _lines(left, right, (band - 2, count * step), step, highlight)
+    drawn = {} if ascii_only else lines(left, right, (band - 2, count * step), step, highlight)
     digits = max((len(str(e.number)) for e in (*left, *right)), default=1)
     rows: list[Row] = []
     for y in range(count * step):
         i, between = divmod(y, step)
         cells: list[Segment] = []
         cells += [(" " * side, "")] if between or i >= len(left) else _left(left[i], i, side, digits)
-        cells += [lines.get((x - 1, y), (" ", "")) for x in range(band)]
+        cells += [drawn.get((x - 1, y), (" ", "")) for x in range(band)]
         if between or i >= len(right):
             cells.append((" " * side, ""))
         else:
@@ -124,14 +124,22 @@ def _places(entries: Sequence[Entry]) -> dict[int, int]:
     return {e.number: _rank(e, i) for i, e in enumerate(entries)}
 
 
-def _lines(
+def lines(
     left: Sequence[Entry],
     right: Sequence[Entry],
     size: tuple[int, int],
     step: int,
     highlight: Collection[int],
 ) -> dict[tuple[int, int], Segment]:
-    """The cells between the two orders."""
+    """The cells between two orders, by (column, row): a line from each entry to itself.
+
+    Args:
+        left: One order.
+        right: The other.
+        size: Columns and rows of the band between them.
+        step: Rows an entry takes.
+        highlight: As in `mirror`.
+    """
     drawing = Braille(*size)
     ends = {e.number: i for i, e in enumerate(right)}
     # What moved furthest is drawn last, so that its colour is on top where lines share a cell.

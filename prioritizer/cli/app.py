@@ -83,6 +83,7 @@ class Root(Family):
         extra: dict[str, Any],
     ) -> int:
         settings: dict[str, Any] = extra.setdefault("obj", {})
+        stdout = sys.stdout
         try:
             result = super().main(
                 args,
@@ -94,7 +95,11 @@ class Root(Family):
             )
             # What is still in the buffer may meet a full disk or a closed pipe.
             sys.stdout.flush()
-        except SystemExit as end:  # shell completion ends this way
+        except SystemExit as end:
+            # click ends this way after shell completion, and after it has put a stdout of its
+            # own in the place of one whose reader has gone: nothing is wrong then.
+            if sys.stdout is not stdout:
+                return 0
             return end.code if isinstance(end.code, int) else int(end.code is not None)
         except BaseException as error:
             from prioritizer.cli.failures import report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
@@ -46,6 +47,7 @@ def report(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, click.ClickException):
         say(error.format_message())
         return WRONG
+    _note_down(error)
     say(_unexpected(error, debug))
     return WRONG
 
@@ -71,6 +73,14 @@ def _unexpected(error: BaseException, debug: bool) -> str:
     return f"Something unexpected went wrong ({type(error).__name__}); nothing more was written.{hint}"
 
 
+def _note_down(error: BaseException) -> None:
+    """Keeps the place of an error of ours in the log file; that must never fail on top of it."""
+    with contextlib.suppress(Exception):
+        from prioritizer.workshop.logbook import log_error
+
+        log_error(error, "command line")
+
+
 def _is_broken_pipe(error: BaseException) -> bool:
     return isinstance(error, BrokenPipeError) or (
         isinstance(error, OSError) and error.errno in (errno.EPIPE, errno.ESHUTDOWN)
@@ -79,9 +89,7 @@ def _is_broken_pipe(error: BaseException) -> bool:
 
 def _silence() -> None:
     """Lets the interpreter flush into nothing when it ends: the reader has gone."""
-    try:
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # a captured stdout has no file behind it
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, sys.stdout.fileno())
         os.close(nothing)
-    except (OSError, ValueError, AttributeError):
-        pass  # a captured stdout has no file behind it

@@ -11,6 +11,7 @@ from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.failures import DONE, FOUND
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import out, out_json, say
+from prioritizer.cli.words import count
 
 
 @command("undo", "prioritizer undo s.sqlite", json=True)
@@ -21,11 +22,11 @@ def undo_command(file: str, as_json: bool) -> None:
     Undo reaches back to the first keystroke, across restarts. Exit code 2 when there is nothing left.
     """
     with open_session(file) as workshop:
-        words = workshop.undo()
+        done = workshop.submit_undo().result()
     if as_json:
-        out_json({"undone": words})
+        out_json({"undone": done.words, "skipped": done.skipped})
     else:
-        say(f"Undid {words}.")
+        say(f"Undid {done.words}.{_left_alone(done.skipped)}")
 
 
 @command("redo", "prioritizer redo s.sqlite", json=True)
@@ -33,11 +34,11 @@ def undo_command(file: str, as_json: bool) -> None:
 def redo_command(file: str, as_json: bool) -> None:
     """Do again what was undone last."""
     with open_session(file) as workshop:
-        words = workshop.redo()
+        done = workshop.submit_redo().result()
     if as_json:
-        out_json({"redone": words})
+        out_json({"redone": done.words, "skipped": done.skipped})
     else:
-        say(f"Did again {words}.")
+        say(f"Did again {done.words}.{_left_alone(done.skipped)}")
 
 
 @command("history", "prioritizer history s.sqlite --last 10", json=True)
@@ -79,6 +80,11 @@ def check_command(file: str, as_json: bool) -> int:
         out(finding)
     say("Something is wrong with this file; open a backup of it." if findings else "The file is sound.")
     return FOUND if findings else DONE
+
+
+def _left_alone(fields: int) -> str:
+    """What an undo could not take back because a later edit owns it."""
+    return f" {count(fields, 'field')} changed since and stayed." if fields else ""
 
 
 def _local(time: str) -> str:

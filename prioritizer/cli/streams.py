@@ -10,7 +10,7 @@ import os
 import sys
 from typing import Any, TextIO
 
-NARROWEST_TABLE = 60
+NARROWEST_TABLE = 72
 """Columns below which a table would be cut to pieces; linear text is printed instead."""
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from prioritizer.text.width import cell_width, fit, wrap
+from prioritizer.text.width import ELLIPSIS, cell_width, cut, fit, wrap
 
 GAP = "  "
 NARROWEST = 8
+TALLEST = 4
+"""Lines that one cell may take; what is longer ends in "…", and ``--json`` has it whole."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], widt
 
 def table_row(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     """One row, on as many lines as its longest wrapped cell needs."""
-    cells = [wrap(text, size) if size else [""] for text, size in zip(row, widths, strict=True)]
+    cells = [_cell(text, size) for text, size in zip(row, widths, strict=True)]
     for line in range(max(map(len, cells), default=0)):
         parts = [
             fit(cell[line] if line < len(cell) else "", size, align=column.align)
@@ -69,3 +71,12 @@ def table_row(columns: Sequence[Column], row: Sequence[str], widths: Sequence[in
             if size
         ]
         yield GAP.join(parts).rstrip()
+
+
+def _cell(text: str, width: int) -> list[str]:
+    if not width:
+        return [""]
+    lines = wrap(text, width)
+    if len(lines) <= TALLEST:
+        return lines
+    return [*lines[: TALLEST - 1], cut(lines[TALLEST - 1], width - 1) + ELLIPSIS]

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from prioritizer.exchange.formulas import guard
-from prioritizer.model.report import ReportItem
+from prioritizer.model.report import ReportBallot, ReportItem
 
 Cell = str | int | float | bool | None
 
 ITEM_COLUMNS = ("use_case", "number", "title", "criterion", "level", "evidence", "note", "claimed")
+
+BALLOT_COLUMNS = ("participant", "use_case", "number", "title", "criterion", "round", "answer")
 
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -34,6 +36,25 @@ def items_csv(items: Iterable[ReportItem]) -> bytes:
     return write_csv(
         ITEM_COLUMNS,
         [(i.use_case, i.number, i.title, i.criterion, i.level, i.evidence, i.note, i.claimed) for i in items],
+    )
+
+
+def ballots_csv(ballots: Iterable[ReportBallot]) -> bytes:
+    """The answers of revealed rounds, one a row; `ratings_in.read_ballots` reads them again."""
+    return write_csv(
+        BALLOT_COLUMNS,
+        [
+            (
+                b.participant,
+                b.use_case,
+                b.number,
+                b.title,
+                b.criterion,
+                b.round,
+                int(b.answer) if b.answer.isdigit() else b.answer,
+            )
+            for b in ballots
+        ],
     )
 
 

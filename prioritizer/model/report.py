@@ -41,6 +41,75 @@ class ReportScore:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportGate:
+    """One gate of one use case; ``status`` after what the room set aside."""
+
+    id: str
+    title: str
+    status: str
+    answer: str = ""
+    reason: str = ""
+    set_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportField:
+    """One field of a pilot charter: filled, or a question with somebody who is to answer it."""
+
+    id: str
+    title: str
+    text: str = ""
+    question: str = ""
+    owner: str = ""
+    source: str = ""
+    """Where a text comes from that nobody wrote into the charter itself: the rated level, the facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCharter:
+    """The pilot charter of one use case, section by section."""
+
+    number: int
+    title: str
+    sections: tuple[tuple[str, tuple[ReportField, ...]], ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShown:
+    """One place of the order by demonstration value; the rank is none where no facet is known."""
+
+    number: int
+    title: str
+    lane: LaneId
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSureness:
+    """How often a use case has each rank over the weights that the room could have chosen."""
+
+    number: int
+    title: str
+    lane: LaneId
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBallot:
+    """One answer of a revealed round."""
+
+    participant: str
+    use_case: str
+    number: int
+    title: str
+    criterion: str
+    round: int
+    answer: str
+    """``0`` to ``4``, ``?`` or ``-``."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLine:
     """One use case of the ranking, in rank order."""
 
@@ -79,6 +148,9 @@ class ReportLine:
     """Title of the lane that the rules gave, where the room set it aside."""
     overrides: tuple[ReportOverride, ...] = ()
     slice: str = ""
+    gates: tuple[ReportGate, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Criteria of readiness and boundedness without a level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +215,20 @@ class Report:
     """Words that the reader may not know, with what they mean."""
     switched_off: tuple[str, ...] = ()
     """Criteria that this session left out."""
+    charters: tuple[ReportCharter, ...] = ()
+    """Of the shortlist."""
+    by_show: tuple[ReportShown, ...] = ()
+    """The order by demonstration value, which is never the ranking."""
+    mirror: str = ""
+    """What the two orders say to each other, in a sentence."""
+    guides: tuple[float, float] = (60.0, 60.0)
+    """Thresholds of readiness and of demonstration value."""
+    sureness: tuple[ReportSureness, ...] = ()
+    stability: str = ""
+    """One line on how firm the shortlist is."""
+    ballots: tuple[ReportBallot, ...] = ()
+    people: tuple[str, ...] = ()
+    """Names of who took part, only where somebody chose to print them."""
 
     @property
     def decided(self) -> bool:

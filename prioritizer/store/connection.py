@@ -115,7 +115,7 @@ def settings(conn: sqlite3.Connection) -> dict[str, object]:
 
         names = {getattr(sqlite3, n): n for n in dir(sqlite3) if n.startswith("SQLITE_DBCONFIG_")}
         for option, _ in _options():
-            found[names[option].removeprefix("SQLITE_DBCONFIG_").lower()] = conn.getconfig(option)
+            found[names[option].removeprefix("SQLITE_").lower()] = conn.getconfig(option)
     return found
 
 

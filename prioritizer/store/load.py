@@ -98,7 +98,8 @@ def _cells(conn: sqlite3.Connection, name: str, cases: dict[int, str]) -> Iterat
     for row in conn.execute(f'SELECT {columns} FROM "{name}" ORDER BY {order}'):
         key = (cases[row[0]], *row[1:width]) if of_case else row[:width]
         for field, value in zip(fields, row[width:], strict=True):
-            if value is not None:
+            # An undone decision keeps its place, for the redo.
+            if value is not None or (name == "decision" and field == "text"):
                 # A file may come from anywhere: what the entrance would refuse is refused here too.
                 yield key, field, value_of(name, field, value)
 

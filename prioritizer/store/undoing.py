@@ -142,11 +142,15 @@ class _Origins:
     def edit(self, entry: Entry) -> Entry:
         """The edit at the bottom of undos of undos."""
         while entry.undo_of is not None:
-            entry = self._entry(entry.undo_of)
+            # Of several that were made as one, the newest has the words for all of them.
+            entry = group_of(self._conn, self._group(entry.undo_of))[-1]
         return entry
 
+    def _group(self, ref: Ref) -> Ref:
+        return (ref[0], self._entry(ref).group)
+
     def _first_write(self, target: Ref, cell: Cell) -> LogWrite | None:
-        group = (target[0], self._entry(target).group)
+        group = self._group(target)
         firsts = self._groups.get(group)
         if firsts is None:
             firsts = self._groups[group] = {}

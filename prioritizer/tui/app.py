@@ -137,16 +137,17 @@ class PrioritizerApp(App[int]):
         """Back to the home screen."""
         from prioritizer.tui.screens.home import HomeScreen
 
-        await self._show_screen(HomeScreen())
+        await self.show_screen(HomeScreen())
         self._drop_session()
 
     async def go_to(self, stage: str) -> None:
         """Shows a stage."""
         from prioritizer.tui.screens import stage_screen
 
-        await self._show_screen(stage_screen(stage))
+        await self.show_screen(stage_screen(stage))
 
-    async def _show_screen(self, screen: Screen[object]) -> None:
+    async def show_screen(self, screen: Screen[object]) -> None:
+        """Shows a screen in place of the one that is there."""
         # One screen above the base at any time; a fresh one reads the session as it is now.
         if isinstance(self.screen, SmallScreen):
             await self.pop_screen()

@@ -23,7 +23,9 @@ DARK = Theme(
     panel="#1f2630",
     dark=True,
     variables={
-        "block-cursor-background": "#3b6ea5",
+        "block-cursor-background": "#1f4468",
+        "block-cursor-foreground": "#ffffff",
+        "block-hover-background": "#222b36",
         "footer-key-foreground": "#ffd166",
         "text-muted": "#9fb0c3",
     },
@@ -43,7 +45,9 @@ PROJECTOR = Theme(
     panel="#eceff3",
     dark=False,
     variables={
-        "block-cursor-background": "#9cc3ee",
+        "block-cursor-background": "#cfe2f8",
+        "block-cursor-foreground": "#101418",
+        "block-hover-background": "#e6ebf1",
         "footer-key-foreground": "#003f87",
         "text-muted": "#39424d",
     },
@@ -63,7 +67,9 @@ CONTRAST = Theme(
     panel="#14181c",
     dark=True,
     variables={
-        "block-cursor-background": "#2f6fc0",
+        "block-cursor-background": "#123a66",
+        "block-cursor-foreground": "#ffffff",
+        "block-hover-background": "#1c232b",
         "footer-key-foreground": "#ffe566",
         "text-muted": "#d3dae2",
     },

@@ -1,56 +1,30 @@
-"""What leaves the session: the report that every writer of documents reads, and the files themselves.
+"""What leaves the session: documents in a folder, all of them or none.
 
-Everything here comes from the snapshot that anybody may see; names appear only where
-somebody took something on.
+Everything here comes from the snapshot that anybody may see.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import LANES, LaneId
-from prioritizer.model.ranking import Condition, Ranked, Ranking
-from prioritizer.model.report import (
-    Report,
-    ReportDecision,
-    ReportItem,
-    ReportLine,
-    ReportOverride,
-    ReportParked,
-    ReportScore,
-    ReportTask,
-)
-from prioritizer.model.session import Snapshot, UseCase
-from prioritizer.workshop.commands.rate import room_value
+from prioritizer.model.ranking import Ranking
+from prioritizer.model.session import Snapshot
+from prioritizer.workshop.reporting import build_report, marks
 from prioritizer.workshop.service import Workshop
-from prioritizer.workshop.views.plain import percent, whole
 
-FORMATS = ("md", "csv", "json")
+__all__ = [
+    "FORMATS",
+    "build_report",
+    "export_folder",
+    "export_session",
+    "file_format",
+    "marks",
+    "ranking_of",
+]
+
+FORMATS = ("md", "html", "csv", "xlsx", "pptx", "json")
 """Of `export_session`; written all where none is named."""
-
-CLASS_TITLES = {
-    "bounded": "bounded",
-    "partly": "partly bounded",
-    "open-ended": "open-ended",
-    "unknown": "not known whether bounded",
-}
-
-LEGEND = (
-    (
-        "Readiness",
-        "0 to 100, rounded down: how near to production; in brackets, the least and the most that it can be",
-    ),
-    ("Demonstration", "0 to 100: how well it shows; beside the ranking and never part of it"),
-    ("Gap", "demonstration minus readiness"),
-    ("Demo trap", "shows far more than it is ready for"),
-    ("Overlooked", "ready, and a room that chooses by show would have missed it"),
-    ("Unproven", "a level of 3 or 4 without a document or a measurement behind it"),
-    ("Claimed", "the role that knows it was absent when it was said"),
-)
 
 
 def export_session(
@@ -60,6 +34,7 @@ def export_session(
     *,
     top: int | None = None,
     force: bool = False,
+    names: bool = False,
 ) -> list[Path]:
     """Writes the documents of a session into a folder, all or none.
 
@@ -69,63 +44,24 @@ def export_session(
         formats: Some of `FORMATS`.
         top: How many use cases a shortlist proposes that nobody has decided yet; as the session says if none.
         force: Replace the files of an earlier export.
+        names: Print who took part, and whose answers the ballots are; else roles and numbers stand there.
 
     Raises:
         PrioritizerError: A format is unknown, a file is there already, or the folder cannot be written.
     """
     from prioritizer.exchange.export import write_exports
+    from prioritizer.workshop.session_json import session_document
 
-    report = build_report(workshop, top=top)
+    report = build_report(workshop, top=top, names=names)
     ranking = workshop.ranking().model_dump(mode="json")
-    return write_exports(report, ranking, folder, list(formats) or FORMATS, force=force)
+    wanted = list(formats) or list(FORMATS)
+    session = session_document(workshop.snapshot, names=names) if "json" in wanted else None
+    return write_exports(report, ranking, folder, wanted, force=force, session_json=session)
 
 
 def export_folder(session: Path) -> Path:
     """Where an export goes that was not told where: a folder beside the session, named after it."""
     return session.with_name(f"{session.stem}-export")
-
-
-def build_report(workshop: Workshop, *, top: int | None = None, today: dt.date | None = None) -> Report:
-    """The whole session for a reader.
-
-    Args:
-        workshop: The session.
-        top: See `export_session`.
-        today: The date on the paper; the local one if none.
-
-    Raises:
-        PrioritizerError: ``top`` is no sensible number.
-    """
-    if top is not None and not 1 <= top <= 100:
-        raise PrioritizerError("The shortlist can hold 1 to 100 use cases.")
-    snapshot, ranking = workshop.snapshot, workshop.ranking()
-    preset = snapshot.preset
-    shares = _shares(snapshot)
-    return Report(
-        title=snapshot.title,
-        date=(today or dt.date.today()).isoformat(),
-        preset_id=preset.id,
-        preset_version=preset.version,
-        preset_hash=snapshot.preset_hash,
-        purpose=snapshot.purpose,
-        decision_rule=snapshot.decision_rule,
-        decider=snapshot.decider,
-        took_part=_took_part(snapshot),
-        weights=tuple((preset.find_dimension(d).title, share) for d, share in shares.items()),
-        weights_how=snapshot.weights_method,
-        top=snapshot.top if top is None else top,
-        lines=tuple(_line(snapshot, each) for each in ranking.use_cases),
-        parked=tuple(
-            ReportParked(u.number, u.title, u.task, u.parked_why, u.parked_who, u.parked_when)
-            for u in snapshot.parked()
-        ),
-        decisions=tuple(sorted(_decisions(snapshot), key=lambda d: d.date)),
-        items=tuple(_items(snapshot)),
-        legend=LEGEND,
-        switched_off=tuple(
-            f"{c.id} {c.title}" for c in preset.criterion if snapshot.how_asked(c.id) == "off"
-        ),
-    )
 
 
 def ranking_of(snapshot: Snapshot) -> Ranking:
@@ -141,139 +77,3 @@ def file_format() -> int:
     from prioritizer.store.schema import FORMAT
 
     return FORMAT
-
-
-def _shares(snapshot: Snapshot) -> dict[str, float]:
-    """Weights of the readiness dimensions that are asked, adding up to 1."""
-    asked = {c.dimension for c in snapshot.preset.criterion if snapshot.how_asked(c.id) != "off"}
-    found = {d.id: snapshot.weight_of(d.id) for d in snapshot.preset.with_role("readiness") if d.id in asked}
-    total = math.fsum(found.values())
-    return {d: weight / total for d, weight in found.items()} if total > 0 else {}
-
-
-def _took_part(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
-    """Roles and how many had them: never who."""
-    titles = {role.id: role.title for role in snapshot.preset.role}
-    counted: dict[str, int] = {}
-    for each in snapshot.participants:
-        if each.name and each.present:
-            role = titles.get(each.role or "", "without a role")
-            counted[role] = counted.get(role, 0) + 1
-    return tuple(counted.items())
-
-
-def _line(snapshot: Snapshot, ranked: Ranked) -> ReportLine:
-    preset = snapshot.preset
-    use_case = snapshot.use_cases[ranked.id]
-    gates = {"lane": "lane", **{gate.id: gate.title for gate in preset.gate}}
-    return ReportLine(
-        rank=ranked.rank,
-        tied=ranked.tied,
-        id=ranked.id,
-        number=ranked.number,
-        title=ranked.title,
-        task=ranked.task,
-        lane=ranked.lane,
-        lane_title=preset.lane_title(ranked.lane),
-        class_title=CLASS_TITLES[ranked.class_],
-        readiness=whole(ranked.readiness),
-        low=whole(ranked.readiness_low),
-        high=whole(ranked.readiness_high),
-        dimensions=tuple(
-            ReportScore(d.id, d.title, _whole(ranked.dimensions.get(d.id)))
-            for d in preset.with_role("readiness")
-        ),
-        demonstration=_whole(ranked.demonstration),
-        gap=_whole(ranked.gap),
-        demo_trap=ranked.demo_trap,
-        marks=marks(ranked),
-        coverage=percent(ranked.coverage),
-        weakest=_weakest(snapshot, use_case, ranked),
-        owner=use_case.owner,
-        due=use_case.due,
-        chosen=use_case.chosen,
-        note=use_case.decision_note,
-        conditions=tuple(_task(each) for each in ranked.conditions),
-        find_outs=tuple(_task(each) for each in ranked.find_outs),
-        lane_by_rules=_lane_by_rules(snapshot, ranked.lane, ranked.lane_by_rules),
-        overrides=tuple(
-            ReportOverride(gates.get(o.of, o.of), o.by, o.reason, o.date) for o in ranked.overrides
-        ),
-        slice=ranked.slice,
-    )
-
-
-def marks(ranked: Ranked) -> tuple[str, ...]:
-    """The marks of a use case in words, besides *demo trap* and *tied*."""
-    found = ["overlooked"] if ranked.overlooked else []
-    if ranked.unproven:
-        found.append(f"unproven {', '.join(ranked.unproven)}")
-    if ranked.claimed:
-        found.append(f"claimed {', '.join(ranked.claimed)}")
-    return tuple(found)
-
-
-def _whole(score: float | None) -> int | None:
-    return None if score is None else whole(score)
-
-
-def _lane_by_rules(snapshot: Snapshot, lane: LaneId, by_rules: LaneId) -> str:
-    return "" if lane == by_rules else snapshot.preset.lane_title(by_rules)
-
-
-def _weakest(snapshot: Snapshot, use_case: UseCase, ranked: Ranked) -> str:
-    if not ranked.weakest:
-        return ""
-    criterion = snapshot.preset.find_criterion(ranked.weakest[0])
-    level = use_case.level(snapshot.preset.criterion_index()[criterion.id])
-    if level is None:
-        level = room_value(use_case, criterion.id)
-    return f"{criterion.title}: {criterion.levels[level]}" if level is not None else criterion.title
-
-
-def _task(condition: Condition) -> ReportTask:
-    return ReportTask(condition.what, condition.who or "", condition.when, condition.gate)
-
-
-def _decisions(snapshot: Snapshot) -> Iterator[ReportDecision]:
-    gates = {gate.id: gate.title for gate in snapshot.preset.gate}
-    titles: dict[str, str] = {lane: snapshot.preset.lane_title(lane) for lane in LANES}
-    for decision in snapshot.decisions:
-        yield ReportDecision(decision.date, decision.text, decision.by)
-    for use_case in snapshot.use_cases.values():
-        if not use_case.title or use_case.deleted:
-            continue
-        name = f"#{use_case.number} {use_case.title}"
-        if use_case.chosen is not None:
-            verb = "chosen for a pilot" if use_case.chosen else "not chosen"
-            yield ReportDecision("", f"{name}: {verb}", use_case.owner, use_case.decision_note)
-        for each in use_case.overrides.values():
-            if each.target == "lane":
-                what = f"moved to “{titles.get(each.lane or '', 'another lane')}”"
-            else:
-                what = f"“{gates.get(each.target, each.target)}” set aside"
-            yield ReportDecision(each.date, f"{name}: {what}", each.by, each.reason)
-        for criterion, agreed in use_case.agreed.items():
-            if agreed.reason:
-                level = use_case.level(snapshot.preset.criterion_index()[criterion])
-                yield ReportDecision("", f"{name}: {criterion} agreed at {level}", "", agreed.reason)
-
-
-def _items(snapshot: Snapshot) -> Iterator[ReportItem]:
-    columns = snapshot.preset.criterion_index()
-    for use_case in snapshot.live():
-        for criterion, column in columns.items():
-            level = use_case.level(column)
-            if level is None:
-                continue
-            agreed = use_case.agreed.get(criterion)
-            yield ReportItem(
-                use_case=use_case.id,
-                number=use_case.number,
-                title=use_case.title,
-                criterion=criterion,
-                level=level,
-                evidence=use_case.evidence_tag(column) or "",
-                note=agreed.note if agreed is not None else "",
-                claimed=use_case.is_claimed(column),
-            )

@@ -123,7 +123,7 @@ def import_use_cases(
         PrioritizerError: A row is refused and the import is strict.
     """
     if strict and candidates.refused:
-        raise PrioritizerError(_all_errors("rows are refused", candidates.refused))
+        raise PrioritizerError(_all_errors("refused", candidates.refused))
     workshop.refresh()
     found = sort_out(workshop.snapshot, candidates.rows)
     made: tuple[str, ...] = ()
@@ -254,7 +254,7 @@ def _commands(workshop: Workshop, tidy: Tidy[_Row], make: Callable[[UseCase, _Ro
         if other != command:
             errors.append((row.row, f"it says something else than row {before} about the same; keep one"))
     if errors:
-        raise PrioritizerError(_all_errors("rows are wrong", sorted(errors)))
+        raise PrioritizerError(_all_errors("wrong", sorted(errors)))
     if not made:
         raise PrioritizerError("There is no row below the header, so there is nothing to write.")
     return [command for _, command in made.values()]
@@ -268,9 +268,7 @@ def _case_or_error(snapshot: Snapshot, name: str) -> UseCase | PrioritizerError:
 
 
 def _all_errors(what: str, errors: Sequence[tuple[int, str]]) -> str:
-    if len(errors) == 1:
-        what = what.replace("rows are", "row is")
-    lines = [f"Nothing was written: {len(errors):,} {what}."]
+    lines = [f"Nothing was written: {len(errors):,} {'row is' if len(errors) == 1 else 'rows are'} {what}."]
     for row, reason in errors[:MOST_ERRORS]:
         lines.append(f"  row {row}: {reason if reason.endswith(('.', '?')) else reason + '.'}")
     if len(errors) > MOST_ERRORS:

@@ -21,6 +21,7 @@ _MANY = {
     "unpark": "bringing back {n} use cases",
     "delete": "deleting {n} use cases",
     "reveal": "the reveal of {n} cells",
+    "merge-use-case": "merging {n} use cases into another",
 }
 _ONE = {
     "create": "the session itself",
@@ -56,6 +57,8 @@ def describe(kind: str, writes: Sequence[Write], snapshot: Snapshot) -> str:
     for write in writes:
         if write.table in ("session", "participant", "criterion_setting", "decision"):
             continue
+        if kind == "merge-use-case" and write.table == "tag":
+            continue  # the one that stays takes the tags over; it is not what was merged
         item = write.key[1] if write.table not in ("use_case", "tag") and len(write.key) > 1 else ""
         cases[write.key[0]] = None
         cells[write.key[0], item] = None

@@ -34,11 +34,7 @@ Run = Callable[..., Outcome]
 
 def run_command(*args: str | Path, stdin: str | bytes | None = None) -> Outcome:
     """Runs a command in this process."""
-    try:
-        runner = CliRunner(mix_stderr=False)  # type: ignore[call-arg]  # click before 8.2
-    except TypeError:
-        runner = CliRunner()
-    result = runner.invoke(app, [str(a) for a in args], input=stdin, prog_name="prioritizer")
+    result = CliRunner().invoke(app, [str(a) for a in args], input=stdin, prog_name="prioritizer")
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert "Traceback" not in result.stderr
     return Outcome(result.exit_code, result.stdout, result.stderr)

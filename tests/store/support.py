@@ -30,6 +30,11 @@ def new_id() -> str:
     return str(uuid4())
 
 
+def names_in(folder: Path) -> list[str]:
+    """What lies in a folder."""
+    return sorted(each.name for each in folder.iterdir())
+
+
 def title(use_case: str, text: str | None) -> Write:
     return Write("use_case", (use_case,), "title", text)
 
@@ -50,7 +55,12 @@ class Frozen:
 def same(one: Snapshot, other: Snapshot) -> bool:
     """Equal, and in the same order."""
     orders = [
-        (list(s.use_cases), [p.id for p in s.participants], [d.id for d in s.decisions], list(s.every_decision))
+        (
+            list(s.use_cases),
+            [p.id for p in s.participants],
+            [d.id for d in s.decisions],
+            list(s.every_decision),
+        )
         for s in (one, other)
     ]
     return one == other and orders[0] == orders[1]

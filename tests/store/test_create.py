@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import sys
 from contextlib import closing
@@ -12,7 +11,7 @@ import pytest
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.tables import Write
 from prioritizer.store import Store
-from tests.store.support import Frozen, create, new_id, preset, same, title
+from tests.store.support import Frozen, create, names_in, new_id, preset, same, title
 
 
 def test_settings_are_the_measured_ones(tmp_path: Path) -> None:
@@ -34,7 +33,18 @@ def test_settings_are_the_measured_ones(tmp_path: Path) -> None:
     }
     assert found.items() >= wanted.items()
     if sys.version_info >= (3, 12):
-        hardened = {"defensive": True, "enable_trigger": False, "enable_view": False, "dqs_dml": False}
+        off = (
+            "enable_trigger",
+            "enable_view",
+            "trusted_schema",
+            "dqs_dml",
+            "dqs_ddl",
+            "enable_load_extension",
+        )
+        hardened: dict[str, object] = {
+            "dbconfig_defensive": True,
+            **{f"dbconfig_{name}": False for name in off},
+        }
         assert found.items() >= hardened.items()
 
 
@@ -75,10 +85,10 @@ def test_the_header_says_whose_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a?b#c%20d.sqlite", "-rf", " blank .x", "漢字 %s.sqlite", "file:x"])
 def test_any_name_is_that_name(tmp_path: Path, name: str) -> None:
     create(tmp_path / name).close()
-    assert os.listdir(tmp_path) == [name]
+    assert names_in(tmp_path) == [name]
     with Store.open(tmp_path / name) as store:
         assert store.commit("add", [title(new_id(), "one")])
-    assert os.listdir(tmp_path) == [name]
+    assert names_in(tmp_path) == [name]
 
 
 def test_an_existing_file_stays(tmp_path: Path) -> None:
@@ -91,19 +101,19 @@ def test_an_existing_file_stays(tmp_path: Path) -> None:
     link.symlink_to(tmp_path / "nowhere")
     with pytest.raises(PrioritizerError, match="exists already"):
         create(link)
-    assert sorted(os.listdir(tmp_path)) == ["a.sqlite", "link.sqlite"]
+    assert names_in(tmp_path) == ["a.sqlite", "link.sqlite"]
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(PrioritizerError, match="folder"):
         create(tmp_path / "no" / "a.sqlite")
-    assert os.listdir(tmp_path) == []
+    assert names_in(tmp_path) == []
 
 
 def test_what_cannot_be_created_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(PrioritizerError):
         create(tmp_path / "a.sqlite", Write("session", (), "facilitator", new_id()))
-    assert os.listdir(tmp_path) == []
+    assert names_in(tmp_path) == []
 
 
 def test_every_opening_that_writes_is_a_site(tmp_path: Path) -> None:

@@ -16,7 +16,10 @@ from prioritizer.store.log import Entry, LogWrite, decode, encode, tick, time_te
 IDS = st.uuids(version=4).map(str)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 SCALARS = (
-    st.none() | TEXTS | st.integers(-(2**63) + 1, 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | TEXTS
+    | st.integers(-(2**63) + 1, 2**63 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
 )
 
 
@@ -41,7 +44,11 @@ def test_a_payload_says_what_was_put_into_it(writes: list[LogWrite]) -> None:
 
 @given(st.recursive(SCALARS | st.booleans(), lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner)))
 def test_any_other_json_is_refused_in_order(value: object) -> None:
-    for text in (json.dumps(value), json.dumps({"ids": [], "w": value}), json.dumps({"ids": value, "w": [value]})):
+    for text in (
+        json.dumps(value),
+        json.dumps({"ids": [], "w": value}),
+        json.dumps({"ids": value, "w": [value]}),
+    ):
         try:
             decode(text)
         except ValueError:
@@ -102,7 +109,9 @@ def test_the_checksum_covers_everything() -> None:
     assert len(set(sums)) == len(sums)
 
 
-@given(st.integers(0, 2**62), st.datetimes(datetime(1980, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))
+@given(
+    st.integers(0, 2**62), st.datetimes(datetime(1980, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
+)
 def test_the_clock_is_ahead_of_all_it_has_seen(last: int, now: datetime) -> None:
     clock = tick(last, now)
     assert clock > last

@@ -16,7 +16,7 @@ import pytest
 
 from prioritizer.errors import NotSaved, SessionRefused
 from prioritizer.model.tables import Write
-from prioritizer.store import Store, writer
+from prioritizer.store import Store, recording, writer
 from tests.store.support import Frozen, create, new_id, same, title
 
 
@@ -153,7 +153,7 @@ def test_the_folder_is_gone_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_replaced_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between our look and COMMIT: an edit in a file that nobody will find is not acknowledged."""
     path, use_case = tmp_path / "a.sqlite", new_id()
-    record = writer.record
+    record = recording.record
 
     with create(path) as store:
 
@@ -281,7 +281,7 @@ def test_a_commit_that_raises_though_it_is_done(tmp_path: Path, monkeypatch: pyt
 def test_an_interrupted_edit_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with create(tmp_path / "a.sqlite") as store:
         before = store.load()
-        record = writer.record
+        record = recording.record
 
         def interrupted(*given: object) -> object:
             record(*given)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ def test_nasty_texts_come_back_byte_for_byte(tmp_path: Path) -> None:
             store.commit("add", [title(use_case, text)], label=text, actor=text)
             store.draft_set(text, text)
         store.commit("name", [Write("use_case", (ids[0],), "owner", name)], names={name: NASTY[7]})
-        store.commit("tag", [Write("tag", (ids[0], text), "present", 1) for text in NASTY if 0 < len(text) < 500])
+        store.commit(
+            "tag", [Write("tag", (ids[0], text), "present", 1) for text in NASTY if 0 < len(text) < 500]
+        )
     with Store.open(path) as store:
         snapshot = store.load()
         assert [snapshot.use_cases[u].title for u in ids] == list(NASTY)
@@ -41,7 +44,7 @@ def test_what_sqlite_could_not_give_back_is_refused(tmp_path: Path, text: str) -
     name = new_id()
     with create(tmp_path / "a.sqlite") as store:
         before = store.load()
-        for attempt in (
+        attempts: tuple[Callable[[], object], ...] = (
             lambda: store.commit("add", [title(new_id(), text)]),
             lambda: store.commit("add", [title(new_id(), "x")], label=text),
             lambda: store.commit("add", [title(new_id(), "x")], actor=text),
@@ -49,7 +52,8 @@ def test_what_sqlite_could_not_give_back_is_refused(tmp_path: Path, text: str) -
             lambda: store.commit("add", [Write("tag", (new_id(), text), "present", 1)]),
             lambda: store.commit("add", [Write("session", (), "decider", name)], names={name: text}),
             lambda: store.draft_set("place", text),
-        ):
+        )
+        for attempt in attempts:
             with pytest.raises(PrioritizerError):
                 attempt()
         assert same(store.load(), before)

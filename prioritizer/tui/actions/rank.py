@@ -55,10 +55,20 @@ RANK: tuple[Action, ...] = (
     # The two pictures
     Action("picture.back", "escape,q", "Back", "Back to the ranking", _PICTURES, True, "esc"),
     Action(
-        "picture.mirror", "m", "Mirror", "The order by demonstration value beside the ranking", _PICTURES, True
+        "picture.mirror",
+        "m",
+        "Mirror",
+        "The order by demonstration value beside the ranking",
+        _PICTURES,
+        True,
     ),
     Action(
-        "picture.points", "p", "Picture", "Readiness against demonstration value, as a picture", _PICTURES, True
+        "picture.points",
+        "p",
+        "Picture",
+        "Readiness against demonstration value, as a picture",
+        _PICTURES,
+        True,
     ),
     Action("picture.copy", "c", "Copy", "Copy this picture as text", _PICTURES, True),
 )

@@ -64,8 +64,13 @@ class AskingScreen(StageScreen):
         self._sent: deque[_Sent] = deque()
         self._landing = False
         self._pending: dict[Cell, tuple[str, int]] = {}
+        self._settled: set[str] = set()
+        """Use cases whose pending cells have landed: they are drawn again although nothing may have changed."""
         self._reckoning = False
         self._stale = False
+        self._given: Cell | None = None
+        self._moved_to: Cell | None = None
+        """Where the cursor went by itself from the answer given last."""
 
     # What a stage says about itself
 
@@ -78,6 +83,39 @@ class AskingScreen(StageScreen):
 
     def go_to_change(self, before: UseCase, after: UseCase) -> None:
         """Puts the cursor on what an undo or a redo changed."""
+
+    @property
+    def spot(self) -> Cell | None:
+        """The cell under the cursor."""
+        raise NotImplementedError
+
+    def redraw_spot(self, spot: Cell) -> None:
+        """Draws the row of a cell again."""
+        raise NotImplementedError
+
+    # The answer given last: what is said right after it is about it, not about the next cell
+
+    @property
+    def given(self) -> Cell | None:
+        """The answer given last, as long as the cursor has only moved on from it by itself."""
+        return self._given if self._given is not None and self.spot == self._moved_to else None
+
+    def give(self, spot: Cell) -> None:
+        """Remembers an answer as the one given last; the cursor has moved on from it."""
+        self.leave()
+        self._given, self._moved_to = spot, self.spot
+        self.redraw_spot(spot)
+
+    def leave(self) -> bool:
+        """Forgets which answer was given last; whether there was one."""
+        left, self._given = self._given, None
+        if left is not None:
+            self.redraw_spot(left)
+        return left is not None
+
+    def leave_if_moved(self) -> bool:
+        """After the cursor has moved: was it more than moving on?"""
+        return self._given is not None and self.spot != self._moved_to and self.leave()
 
     # Sending
 
@@ -117,7 +155,9 @@ class AskingScreen(StageScreen):
             while self._sent:
                 told: list[tuple[str, Done]] = []
                 failed: list[Exception] = []
-                await asyncio.wait([asyncio.wrap_future(self._sent[0].future)])
+                first = asyncio.wrap_future(self._sent[0].future)
+                await asyncio.wait([first])
+                first.exception()  # looked at, so that nobody complains that nobody did
                 # A burst lands together and is shown once.
                 while self._sent and self._sent[0].future.done():
                     self._landed(self._sent.popleft(), told, failed)
@@ -132,6 +172,7 @@ class AskingScreen(StageScreen):
 
     def _landed(self, sent: _Sent, told: list[tuple[str, Done]], failed: list[Exception]) -> None:
         if sent.cell is not None:
+            self._settled.add(sent.cell[0])
             words, on_the_way = self._pending.get(sent.cell, ("", 1))
             if on_the_way > 1:
                 self._pending[sent.cell] = (words, on_the_way - 1)
@@ -174,6 +215,9 @@ class AskingScreen(StageScreen):
         else:
             changed = None
             self._list_cases()
+        if changed is not None:
+            changed = [*changed, *(id_ for id_ in self._settled if id_ not in changed)]
+        self._settled.clear()
         self.show_changes(changed)
         if not self._sent:
             self.reckon()

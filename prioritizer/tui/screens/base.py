@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -115,7 +117,9 @@ class StageScreen(ActionScreen):
 
     def on_screen_resume(self) -> None:
         # A dialog above may have changed the session; another process may have, too.
-        self.run_worker(self._catch_up, group="catch-up", exclusive=True)
+        # The function, not a coroutine of it: one that is replaced before it began would never be awaited.
+        work: Callable[[], Coroutine[None, None, None]] = self._catch_up
+        self.run_worker(work, group="catch-up", exclusive=True)
 
     async def _catch_up(self) -> None:
         try:
@@ -163,6 +167,19 @@ class StageScreen(ActionScreen):
             extra = f" ({done.skipped} later changes kept)" if done.skipped else ""
             self.prioritizer.say(f"{verb}: {done.words}{extra}")
         return done
+
+    def bring_back(self, draft: str, offer: Callable[[str], None]) -> None:
+        """Offers what was half typed when the program ended last, where there is such a draft."""
+
+        async def look() -> None:
+            try:
+                text = (await asyncio.to_thread(self.workshop.drafts)).get(draft, "")
+            except (PrioritizerError, RuntimeError):
+                return
+            if text and self.is_attached:
+                offer(text)
+
+        self.run_worker(look(), group=f"draft {draft}", exclusive=True, exit_on_error=False)
 
     # Actions that every stage has
 

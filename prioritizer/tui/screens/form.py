@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.text.width import cell_width
 from prioritizer.tui.drafts import DraftKeeper
 from prioritizer.tui.widgets.keyline import KeyLine
 
@@ -37,6 +38,9 @@ class Field:
     lines: int = 1
     """How many lines are shown; with more than one, Enter is a line end."""
 
+
+BESIDE = 24
+"""Labels up to this many cells stand beside their fields, longer ones above."""
 
 Check = Callable[[Mapping[str, str]], None]
 _KEYS = (("⏎", "next, and saves on the last", ""), ("^s", "save", "save"), ("esc", "leave as it was", "leave"))
@@ -84,6 +88,8 @@ class Form(ModalScreen[dict[str, str] | None]):
         self._draft = draft
         self._focus = focus or fields[0].id
         self._keeper: DraftKeeper | None = None
+        widest = max(cell_width(each.label) for each in fields)
+        self._beside = widest + 2 if widest <= BESIDE else 0
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
@@ -92,10 +98,26 @@ class Form(ModalScreen[dict[str, str] | None]):
                 yield Static(Content(self._note), classes="dialog-note")
             with VerticalScroll(id="form-fields", can_focus=False):
                 for each in self._fields:
-                    yield Static(Content(each.label), classes="form-label")
-                    yield _widget(each)
+                    label = Static(Content(each.label), classes="form-label")
+                    if self._beside:
+                        label.styles.width = self._beside
+                        with Horizontal(classes="form-row"):
+                            yield label
+                            yield _widget(each)
+                    else:
+                        yield label
+                        yield _widget(each)
             yield Static("", id="form-error")
             yield KeyLine(_KEYS)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._leave_room)
+
+    def _leave_room(self) -> None:
+        """The fields scroll before the sentence about an error, or the keys, would be pushed out."""
+        others = sum(w.outer_size.height for w in self.query("#dialog > Static"))
+        room = self.size.height * 96 // 100 - others - 5
+        self.query_one("#form-fields").styles.max_height = max(3, room)
 
     async def on_mount(self) -> None:
         self.query_one(f"#field-{self._focus}").focus()
@@ -125,6 +147,7 @@ class Form(ModalScreen[dict[str, str] | None]):
     def complain(self, words: str) -> None:
         """Shows a sentence below the fields."""
         self.query_one("#form-error", Static).update(Content(words))
+        self.call_after_refresh(self._leave_room)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         ids = [f"field-{each.id}" for each in self._fields]

@@ -185,10 +185,10 @@ class HomeScreen(ActionScreen):
         """Where sessions were last."""
         return str(Path(self._recent[0].path).parent) if self._recent else ""
 
-    def do_home_new(self) -> None:
+    async def do_home_new(self) -> None:
         from prioritizer.tui.screens.new import NewScreen
 
-        self.app.push_screen(NewScreen())
+        await self.prioritizer.show_screen(NewScreen())
 
     async def do_home_quit(self) -> None:
         await self.prioritizer.action_leave()

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from prioritizer.charts.segments import Row, rows_text
-from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.screens import rank_rows as rr
 from prioritizer.tui.screens.base import StageScreen
-from prioritizer.tui.screens.rank_why import WhyScreen, condition_rows, glance_rows, line_rows
+from prioritizer.tui.screens.rank_why import WhyScreen, glance_rows, line_rows
 from prioritizer.tui.styles import segments
+from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.pane import Pane
 from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
 
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.model.session import Snapshot
     from prioritizer.scoring.evaluate import Evaluation
+    from prioritizer.tui.screens.mirror import BesideScreen
     from prioritizer.workshop.views.rank import RankRow, RankView
 
 LANE = f"{HEADING}lane:"
@@ -61,12 +61,13 @@ class RankScreen(StageScreen):
         self._rows: dict[str, RankRow] = {}
         self._layout: tuple[int, rr.Layout] | None = None
         self._query = ""
+        self._stale = self._reading = False
 
     # What stands where
 
     def compose_body(self) -> ComposeResult:
         yield Static(id="rank-headline")
-        yield Input(placeholder="words of the title, the task or a tag, or #12", id="rank-filter", compact=True)
+        yield FilterLine(id="rank-filter")
         with Container(id="rank-body"):
             yield RowList(self._draw, header=self._header, id="rank-list", empty="  …")
             yield Pane(self._reasons, id="rank-why", classes="panel")
@@ -94,30 +95,47 @@ class RankScreen(StageScreen):
     # Reading the session: off the event loop, as a long session takes its time
 
     def show_session(self) -> None:
-        self.run_worker(self._read_session, group="read", exclusive=True)
+        self._stale = True  # a burst is read once, as it is at its end
+        if not self._reading:
+            self._reading = True
+            self.run_worker(self._read_session(), group="read", exit_on_error=False)
 
     async def _read_session(self) -> None:
-        query = self._query
-        self._show(await asyncio.to_thread(self._read, query))
+        try:
+            while self._stale and self.is_attached:
+                self._stale = False
+                seen = await asyncio.to_thread(self._read, self._query)
+                if seen is not None and self.is_attached:
+                    self._show(seen)
+        except Exception as error:
+            self.prioritizer.mishap(error, "rank")
+        finally:
+            self._reading = False
 
-    def _read(self, query: str) -> Seen:
+    def _read(self, query: str) -> Seen | None:
         from prioritizer.workshop.views.rank import rank_view
 
-        while True:  # a commit in between would mix two moments
+        while self.prioritizer.has_session:  # a commit in between would mix two moments
             snapshot, evaluation = self.workshop.snapshot, self.workshop.evaluation
             if self.workshop.snapshot is snapshot:
                 return Seen(snapshot, evaluation, rank_view(snapshot, evaluation, query=query))
+        return None
 
     def _show(self, seen: Seen) -> None:
         self._seen = seen
         self._rows.clear()
         self._layout = None
-        rows = self._list
+        if self._query:
+            self.query_one(FilterLine).count(seen.view.count, seen.view.total)
+        rows, place = self._list, self.prioritizer.place.get("use_case", "")
         if not seen.view.total:
             rows.empty_text = "  No use cases yet.  alt+2 goes to Collect, where they are typed in."
         else:
             rows.empty_text = "  Nothing has these words.  esc shows all again."
+        first = not rows.keys
         self._arrange()
+        if first:
+            rows.select(place)
         self._headline()
 
     def _arrange(self) -> None:
@@ -177,16 +195,7 @@ class RankScreen(StageScreen):
     def _columns(self, width: int) -> rr.Layout:
         if self._layout is None or self._layout[0] != width:
             assert self._seen is not None
-            evaluation = self._seen.evaluation
-            columns = evaluation.columns
-            self._layout = width, rr.layout(
-                width,
-                total=max((u.number for u in self._seen.snapshot.use_cases.values()), default=0),
-                dimensions=len(self._seen.snapshot.preset.with_role("readiness")),
-                loose=bool((columns.readiness_low != columns.readiness_high).any()),
-                moving=False,
-                tied=bool(evaluation.tied.any()),
-            )
+            self._layout = width, _columns(self._seen, width)
         return self._layout[1]
 
     def _row(self, key: str) -> RankRow | None:
@@ -209,9 +218,7 @@ class RankScreen(StageScreen):
             parts.append((f"{view.ready:,} of {view.total:,} can be piloted first", "strong"))
         else:
             parts.append((f"{view.ready:,} of {view.total:,} in “{view.first_lane}”", "strong"))
-        if self._query:
-            parts += [(f"   showing {view.count:,} of {view.total:,}", "accent"), ("  esc shows all", "muted")]
-        elif view.total:
+        if view.total:
             parts.append(("   / filter   g gate it   r rate it", "muted"))
         self.query_one("#rank-headline", Static).update(segments(self.app, parts))
 
@@ -228,7 +235,13 @@ class RankScreen(StageScreen):
             return line_rows(why_view(seen.snapshot, seen.evaluation, row.id).lines, width)
         found = self.workshop.ranked(row.id) if self.workshop.snapshot is seen.snapshot else None
         conditions = (*found.conditions, *found.find_outs) if found is not None else ()
-        return glance_rows(row, conditions, width)
+        rows = glance_rows(row, conditions, width)
+        if len(rows) <= height:
+            return rows
+        return [
+            *rows[: height - 1],
+            [(f"   {len(rows) - height + 1} more lines: ⏎ shows all reasons", "muted")],
+        ]
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         if event.key is not None:
@@ -258,40 +271,84 @@ class RankScreen(StageScreen):
 
         self.app.push_screen(WhyScreen(why_view(seen.snapshot, seen.evaluation, key)))
 
+    async def do_rank_mirror(self) -> None:
+        from prioritizer.tui.screens.mirror import MirrorScreen
+
+        await self._push_picture(MirrorScreen)
+
+    async def do_rank_picture(self) -> None:
+        from prioritizer.tui.screens.picture import PictureScreen
+
+        await self._push_picture(PictureScreen)
+
+    async def _push_picture(self, kind: type[BesideScreen]) -> None:
+        from prioritizer.workshop.views.mirror import mirror_view
+        from prioritizer.workshop.views.points import points_view
+
+        seen = self._seen
+        if seen is not None:
+            mirror = await asyncio.to_thread(mirror_view, seen.snapshot, seen.evaluation)
+            points = await asyncio.to_thread(points_view, seen.snapshot, seen.evaluation)
+            self.app.push_screen(kind(mirror, points))
+
     # Both begin where this cursor stands.
 
     async def do_rank_gate(self) -> None:
         await self.prioritizer.go_to("gate")
 
     async def do_rank_rate(self) -> None:
+        self.prioritizer.place["rate.way"] = "use case"
         await self.prioritizer.go_to("rate")
 
     def do_rank_filter(self) -> None:
-        box = self.query_one("#rank-filter", Input)
-        box.add_class("-shown")
-        box.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._query = event.value
-        self.show_session()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._list.focus()
+        self.query_one(FilterLine).open()
 
     def do_rank_back(self) -> None:
-        box = self.query_one("#rank-filter", Input)
-        if box.has_focus and box.value:
+        if self.query_one(FilterLine).clear():
             self._list.focus()
-            return
-        box.value = ""
-        box.remove_class("-shown")
+
+    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
+        event.stop()
+        self._query = event.text
+        self.show_session()
+
+    def on_filter_line_left(self, event: FilterLine.Left) -> None:
+        event.stop()
         self._list.focus()
 
+    def do_app_copy(self) -> None:
+        self.run_worker(self._copy(), group="copy", exit_on_error=False)
+
+    async def _copy(self) -> None:
+        seen = self._seen
+        if seen is None or not seen.view.count:
+            self.prioritizer.problem("There is nothing on this screen to copy.")
+            return
+        self.app.copy_to_clipboard(await asyncio.to_thread(self._as_text, seen))
+        self.prioritizer.say("Copied, if your terminal allows it; Shortlist can write a file.")
+
     def screen_text(self) -> str:
-        """The ranking as it stands, all of it."""
-        if self._seen is None:
-            return ""
-        return ""
+        """The ranking as the filter leaves it, also what is scrolled away."""
+        return "" if self._seen is None else self._as_text(self._seen)
+
+    def _as_text(self, seen: Seen) -> str:
+        at = _columns(seen, 120)
+        rows: list[Row] = [rr.header(at, [d.id for d in seen.snapshot.preset.with_role("readiness")])]
+        for group in seen.view.lanes:
+            rows += [[], rr.heading_parts(group, 120)]
+            for row in seen.view.rows(group.first, group.first + group.count):
+                rows.append(rr.row_parts(row, at, seen.snapshot.preset.lane_title(row.lane_by_rules)))
+        return rows_text(rows)
 
 
-__all__ = ["RankScreen", "condition_rows", "fit", "rows_text", "Content"]
+def _columns(seen: Seen, width: int) -> rr.Layout:
+    evaluation = seen.evaluation
+    columns = evaluation.columns
+    return rr.layout(
+        width,
+        total=max((u.number for u in seen.snapshot.use_cases.values()), default=0),
+        dimensions=len(seen.snapshot.preset.with_role("readiness")),
+        loose=bool((columns.readiness_low != columns.readiness_high).any()),
+        moving=False,
+        tied=bool(evaluation.tied.any()),
+    )

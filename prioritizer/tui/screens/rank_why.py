@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
-from prioritizer.charts.segments import Row
+from prioritizer.charts.segments import Row, row_width
 from prioritizer.model.ranking import Condition
 from prioritizer.text.width import cell_width, wrap
 from prioritizer.tui.screens.rank_rows import marks
+from prioritizer.tui.widgets.keyline import KeyLine
 from prioritizer.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
@@ -58,14 +57,14 @@ def hanging(text: str, width: int, *, sign: str = "", role: str = "", indent: in
 
 def glance_rows(row: RankRow, conditions: Sequence[Condition], width: int) -> list[Row]:
     """The row under the cursor in a few lines: what it is, what holds it, who does what by when."""
-    bars = " · ".join(f"{b.id} {'–' if b.score is None else b.score}" for b in row.bars[:8])
-    head: Row = [(f" {row.label} ", "strong"), (row.title, "strong")]
-    facts = [(words, role) for words, role in marks(row)]
-    rows = [head]
-    line = [(f" {bars}", "muted")]
-    for words, role in facts:
-        line += [(" · ", "muted"), (words, role)]
-    rows.append(line)
+    head: Row = [(f" {row.label} {row.title}", "strong")]
+    rest: Row = [(" · ".join(f"{b.id} {'–' if b.score is None else b.score}" for b in row.bars[:8]), "muted")]
+    for words, role in marks(row):
+        rest += [(" · ", "muted"), (words, role)]
+    if row_width(head) + 3 + row_width(rest) < width:
+        rows = [[*head, ("   ", ""), *rest]]
+    else:
+        rows = [head, [(" ", ""), *rest]]
     if conditions:
         rows += condition_rows(conditions, width)
     elif row.worst:
@@ -104,10 +103,8 @@ class WhyScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="wide-dialog"):
-            yield Pane(
-                lambda width, _: line_rows(self._why.lines, width), can_focus=True, id="why-all"
-            )
-            yield Static(Content("↑ ↓ move · esc closes"), classes="dialog-keys")
+            yield Pane(lambda width, _: line_rows(self._why.lines, width), can_focus=True, id="why-all")
+            yield KeyLine((("↑ ↓", "move", ""), ("esc", "close", "close")))
 
     def on_mount(self) -> None:
         self.query_one(Pane).focus()

@@ -82,6 +82,8 @@ class Pane(ScrollView):
         self._made_for = wanted
         self._made = [list(row) for row in self._make(*wanted)]
         self.virtual_size = Size(wanted[0], len(self._made))
+        # Textual looks at this when the widget's own size changes, and here only the content's did.
+        self.call_after_refresh(self._refresh_scrollbars)
         self.refresh()
 
     def notify_style_update(self) -> None:

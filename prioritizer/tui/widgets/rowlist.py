@@ -315,15 +315,16 @@ class RowList(ScrollView, can_focus=True):
         if cached is None:
             style = base
             if here:
-                cursor = self.get_component_rich_style("rowlist--cursor", partial=True)
-                style = base + cursor if self.has_focus else base + Style(bold=True)
+                name = "rowlist--cursor" if self.has_focus else "rowlist--place"
+                style = base + self.get_component_rich_style(name, partial=True)
             cached = self._strip(self._draw(key, look), width, style)
             self._cache[key, look] = cached
         return cached
 
-    COMPONENT_CLASSES = {"rowlist--cursor"}  # noqa: RUF012  # Textual's own convention
+    COMPONENT_CLASSES = {"rowlist--cursor", "rowlist--place"}  # noqa: RUF012  # Textual's own convention
     DEFAULT_CSS += """
-    RowList > .rowlist--cursor { background: $block-cursor-background 35%; text-style: bold; }
+    RowList > .rowlist--cursor { background: $block-cursor-background; text-style: bold; }
+    RowList > .rowlist--place { background: $block-hover-background; text-style: bold; }
     """
 
     def _strip(self, text: Text, width: int, style: Style) -> Strip:

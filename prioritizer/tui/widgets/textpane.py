@@ -18,6 +18,10 @@ Paragraph = tuple[str, str] | tuple[str, str, str]
 """(text, role), or (lead, text, role): the lead stands at the left and the text hangs beside it."""
 
 
+LEAD = "lead-"
+"""A role that begins so is the lead's alone."""
+
+
 class TextPane(ScrollView, can_focus=True):
     """Paragraphs with roles (`styles.style_of`); only lines on the screen are drawn."""
 
@@ -75,9 +79,11 @@ class TextPane(ScrollView, can_focus=True):
         if not 0 <= row < len(self._lines):
             return Strip.blank(self.size.width, base)
         lead, text, role = self._lines[row]
-        named = style_of(self.app, role)
+        only_lead = role.startswith(LEAD)
+        named = style_of(self.app, role.removeprefix(LEAD))
         style = base + Style.parse(named) if named else base
-        strip = Strip([Segment(lead, base + Style(bold=True)), Segment(text, style)])
+        strong = (style if only_lead else base) + Style(bold=True)
+        strip = Strip([Segment(lead, strong), Segment(text, base if only_lead else style)])
         return strip.adjust_cell_length(self.size.width, base)
 
 

@@ -90,6 +90,16 @@ class Draftsman:
         return Plan(tuple(self._writes), dict(self._names), tuple(self._made))
 
 
+def joined(plans: Sequence[Plan]) -> Plan:
+    """Several plans as one: one transaction, one undo."""
+    names: dict[str, str] = {}
+    for plan in plans:
+        names.update(plan.names)
+    return Plan(
+        tuple(w for plan in plans for w in plan.writes), names, tuple(m for plan in plans for m in plan.made)
+    )
+
+
 def clean_name(text: str) -> str:
     """A person's name or another short label: one line."""
     return clean_text(text, limit=200, lines=False).strip()

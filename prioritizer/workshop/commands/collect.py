@@ -18,6 +18,7 @@ from prioritizer.workshop.commands.base import (
     clean_name,
     clean_note,
     get_use_case,
+    joined,
     json_or_none,
     number_or_error,
 )
@@ -226,6 +227,18 @@ class MergeInto:
             if tag not in target.tags:
                 d.put("tag", (target.id, tag), present=1)
         return d.plan()
+
+
+@dataclass(frozen=True)
+class MergeAllInto:
+    """Says of several that they are the same as one; one undo parts them again."""
+
+    kind: ClassVar[str] = "merge-use-case"
+    use_cases: Sequence[str]
+    into: str
+
+    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
+        return joined([MergeInto(each, self.into).plan(snapshot, given) for each in self.use_cases])
 
 
 def fact_fields(

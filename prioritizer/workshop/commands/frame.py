@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -11,7 +11,15 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.model.changes import canonical_json
 from prioritizer.model.session import Snapshot
 from prioritizer.text.nearest import did_you_mean
-from prioritizer.workshop.commands.base import Draftsman, Given, Plan, clean_line, clean_name, clean_note
+from prioritizer.workshop.commands.base import (
+    Draftsman,
+    Given,
+    Plan,
+    clean_line,
+    clean_name,
+    clean_note,
+    joined,
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,21 @@ class AddParticipant:
             voter=int(self.voter),
         )
         return d.plan()
+
+
+@dataclass(frozen=True)
+class AddParticipants:
+    """Several join at once; one undo takes all of them back."""
+
+    kind: ClassVar[str] = "roster"
+    people: Sequence[AddParticipant]
+
+    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
+        names = [clean_name(p.name) for p in self.people]
+        twice = next((n for i, n in enumerate(names) if n in names[:i]), None)
+        if twice is not None:
+            raise PrioritizerError(f"“{twice}” stands in the list twice; add an initial to tell them apart.")
+        return joined([p.plan(snapshot, given) for p in self.people])
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,10 @@ class GateView:
     """One gate that nobody answers here: it follows from the levels."""
 
     id: str
-    title: str
+    name: str
+    """"D1 Access", or its title where its id is no criterion's."""
+    short: str
+    """"D1", or its title."""
     status: GateStatus
     reason: str
     override: Override | None
@@ -154,10 +157,13 @@ def level_gates(snapshot: Snapshot, evaluation: Evaluation, use_case_id: str) ->
         if finding.id in questions:
             continue
         gate = gates.get(finding.id)
+        title = gate.title if gate is not None else _ENGINE_TITLES.get(finding.id, finding.id)
+        by_criterion = gate is not None and gate.criterion == gate.id
         found.append(
             GateView(
                 id=finding.id,
-                title=gate.title if gate is not None else _ENGINE_TITLES.get(finding.id, finding.id),
+                name=f"{finding.id} {title}" if by_criterion else title,
+                short=finding.id if by_criterion else title,
                 status=finding.status,
                 reason=_without_name(preset, gate, finding.reason),
                 override=use_case.overrides.get(finding.id),
@@ -190,7 +196,7 @@ def open_gates(
     if evaluation is not None:
         known = {g.id for g in snapshot.preset.gate}
         found += [
-            (g.id, g.title)
+            (g.id, g.name)
             for g in level_gates(snapshot, evaluation, use_case_id)
             if g.status != "pass" and g.id in known
         ]
