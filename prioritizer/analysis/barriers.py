@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from prioritizer.model.preset import CLASSES, ClassRule, LaneId
@@ -85,8 +86,13 @@ class _Finder:
         hit = [rule for i, rule in enumerate(rules.gates) if int(columns.gates[self.row, i]) == code]
         if not hit:
             return []
-        reasons = {f.id: f.reason for f in gate_findings(self.evaluation, self.row, self.use_case)}
-        return [Barrier(r.gate.id, lane, kind, self._gate_text(r, code, reasons[r.gate.id])) for r in hit]
+        return [
+            Barrier(r.gate.id, lane, kind, self._gate_text(r, code, self._reasons[r.gate.id])) for r in hit
+        ]
+
+    @cached_property
+    def _reasons(self) -> dict[str, str]:
+        return {f.id: f.reason for f in gate_findings(self.evaluation, self.row, self.use_case)}
 
     def _gate_text(self, rule: GateRule, code: int, reason: str) -> str:
         gate = rule.gate

@@ -3,9 +3,9 @@
 A model, not a measurement; it is said wherever its results are shown:
 
 * ``document``, ``measured``: as stated.
-* ``reported`` by someone who does the work: one level lower or higher, one time in ten each.
+* ``reported`` by someone who does the work: one level lower or higher, one time in twenty each.
 * ``opinion``, no tag at all, or *claimed* while the role that knows it was absent: one level
-  lower or higher one time in five each, two levels one time in twenty each.
+  lower or higher one time in ten each, two levels one time in forty each.
 * unknown: any level, equally often.
 
 What would leave 0–4 stays at its end.
@@ -19,10 +19,10 @@ import numpy.typing as npt
 from prioritizer.analysis.bits import SMALL
 from prioritizer.model.preset import EVIDENCE, LEVELS, PROOF
 
-REPORTED = (0.0, 0.1, 0.8, 0.1, 0.0)
+REPORTED = (0.0, 0.05, 0.9, 0.05, 0.0)
 """Share of draws with −2, −1, 0, +1, +2 levels."""
 
-OPINION = (0.05, 0.2, 0.5, 0.2, 0.05)
+OPINION = (0.025, 0.1, 0.75, 0.1, 0.025)
 
 UNKNOWN, STATED, SAID, THOUGHT = 0, 1, 2, 3
 """What a cell rests on: nothing, proof, a report, an opinion."""

@@ -95,7 +95,17 @@ def branches(rules: Rules, goal: Goal, cleared: frozenset[int]) -> list[Branch]:
         if goal != "leave-not-yet":
             demands += _worth(rules)
         found += [Branch(bounds, low) for bounds in _combine(demands)]
-    return found
+    kept: list[Branch] = []
+    for branch in found:
+        if not any(_no_better(branch, other) for other in kept):
+            kept = [other for other in kept if not _no_better(other, branch)] + [branch]
+    return kept
+
+
+def _no_better(branch: Branch, other: Branch) -> bool:
+    """Whether whatever meets ``branch`` meets ``other``, too, and counts there for as much."""
+    counts = all(other.raised.get(column, 0) >= to for column, to in branch.raised.items())
+    return counts and _implies(branch.bounds, other.bounds)
 
 
 Demand = list[Bounds]

@@ -9,7 +9,7 @@ roles among those, which keeps every table small.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from prioritizer.scoring.dimensions import compared
@@ -72,6 +72,8 @@ class Part:
     weights: tuple[float, ...]
     score: Callable[[float], float | None] | None
     capped: bool
+    tables: dict[tuple[Project, bool], Table] = field(default_factory=dict, compare=False)
+    """Worked out once for each way of counting the cost."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,13 @@ def _plus(a: Cost, b: Cost) -> Cost:
 
 def _table(part: Part, project: Project, *, best_only: bool = False) -> Table:
     """What one part can add, by cost."""
+    key = (project, best_only)
+    if key not in part.tables:
+        part.tables[key] = _make_table(part, project, best_only)
+    return part.tables[key]
+
+
+def _make_table(part: Part, project: Project, best_only: bool) -> Table:
     if part.score is None:
         return _pareto({c: (0.0, choice) for c, (_, choice) in _grow(part, project, part.cells).items()})
     found: Table = {}

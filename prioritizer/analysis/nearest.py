@@ -44,13 +44,11 @@ def nearest(snapshot: Snapshot, evaluation: Evaluation, most: int = 3, look_at: 
     rows.sort(key=lambda row: (int(least[row]), place[row]))
     lifter = Lifter(evaluation)
     found: list[tuple[tuple[int, int, int], int, Lift]] = []
-    solved = 0
-    for row in rows:
+    for solved, row in enumerate(rows):
         if len(found) >= most and int(least[row]) > found[most - 1][0][0]:
             break
         if solved == look_at:
             return Nearest(tuple(lift for _, _, lift in found[:most]), False)
-        solved += 1
         lift = lifter.find(snapshot.use_cases[evaluation.inputs.ids[row]], "pilot-first")
         if lift is not None:
             found.append((lift.cost, place[row], lift))

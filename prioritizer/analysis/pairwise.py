@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,21 +21,26 @@ _ROUNDS = 10_000
 _STILL = 1e-15
 
 
-class Pairwise(NamedTuple):
-    """What pairs of comparisons say.
+class _Found(NamedTuple):
+    weights: Floats
+    lambda_max: float
+    consistency_ratio: float
+
+
+class Pairwise(_Found):
+    """What comparisons in pairs say: a tuple of three.
 
     Attributes:
         weights: (n,) the principal eigenvector, summing to 1.
         lambda_max: Its eigenvalue; n for a matrix without contradiction.
         consistency_ratio: CI / RI; above 0.10 the comparisons contradict each other and
             should be looked at again. Undefined (nan) above 15 things.
+        random_index_table: Where RI is from; tables differ, so the name is printed with the ratio.
     """
 
-    weights: Floats
-    lambda_max: float
-    consistency_ratio: float
+    __slots__ = ()
 
-    random_index_table = "Saaty 1980"  # type: ignore[misc]  # a class attribute, not a field
+    random_index_table: ClassVar[str] = "Saaty 1980"
 
 
 def pairwise(matrix: npt.ArrayLike) -> Pairwise:
@@ -79,7 +84,8 @@ def _times(a: Floats, vector: Floats) -> Floats:
 
 
 def _total(values: Floats) -> float:
-    return sum(values.tolist())
+    total: float = sum(values.tolist())
+    return total
 
 
 def _checked(matrix: npt.ArrayLike) -> Floats:

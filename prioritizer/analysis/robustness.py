@@ -45,12 +45,14 @@ def shared_ranks(fresh: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
         (d, n).
     """
     draws, n = fresh.shape[0], fresh.shape[1] + 1
-    ranks = np.zeros((draws, n), dtype=np.intp)
-    if fresh.all():
-        ranks[:] = np.arange(n)
-        return ranks
-    ranks[:, 1:] = np.where(fresh, np.arange(1, n), 0)
-    return np.asarray(np.maximum.accumulate(ranks, axis=1))
+    ranks = np.empty((draws, n), dtype=np.intp)
+    ranks[:] = np.arange(n)
+    tied = np.flatnonzero(~fresh.all(axis=1))
+    if len(tied):
+        places = ranks[tied]
+        places[:, 1:] *= fresh[tied]
+        ranks[tied] = np.maximum.accumulate(places, axis=1)
+    return ranks
 
 
 def central_weights(utilities: npt.ArrayLike, weights: npt.ArrayLike) -> Floats:

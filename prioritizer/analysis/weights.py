@@ -87,7 +87,7 @@ def from_ranks(ranks: Sequence[float], method: RankMethod = "sum-reciprocal") ->
     Raises:
         PrioritizerError: There is nothing to rank, or a rank is no number.
     """
-    if any(isinstance(r, str) or not math.isfinite(r) for r in ranks):
+    if any(not math.isfinite(r) for r in ranks):
         raise PrioritizerError("A rank is not a number; give each dimension its place, 1 for the first.")
     positions = _BY_RANK[method](len(ranks))
     order = sorted(range(len(ranks)), key=lambda i: ranks[i])

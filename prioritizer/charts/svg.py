@@ -47,14 +47,14 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def tag(name: str, content: str = "", **attributes: str | float) -> str:
+def tag(element: str, content: str = "", /, **attributes: str | float) -> str:
     """An element; ``_`` in attribute names stands for ``-``. Content is markup already."""
-    parts = [name]
+    parts = [element]
     for key, value in attributes.items():
         shown = value if isinstance(value, str) else number(value)
         parts.append(f'{key.rstrip("_").replace("_", "-")}="{escape(shown, quote=True)}"')
     head = " ".join(parts)
-    return f"<{head}>{content}</{name}>" if content else f"<{head}/>"
+    return f"<{head}>{content}</{element}>" if content else f"<{head}/>"
 
 
 def label(

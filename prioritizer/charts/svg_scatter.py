@@ -145,9 +145,11 @@ def _mark(x: float, y: float, text: str, role: str) -> str:
         look["stroke_dasharray"] = "3 2"
     if role in _SQUARE:
         side = 2 * _RADIUS - 1
-        shape = svg.tag("rect", x=x - side / 2, y=y - side / 2, width=side, height=side, **look)
+        look |= {"x": x - side / 2, "y": y - side / 2, "width": side, "height": side}
+        shape = svg.tag("rect", "", **look)
     else:
-        shape = svg.tag("circle", cx=x, cy=y, r=_RADIUS, **look)
+        look |= {"cx": x, "cy": y, "r": _RADIUS}
+        shape = svg.tag("circle", "", **look)
     size = 11 if len(text) < 3 else 8
     inside = svg.label(
         x, y + size * 0.36, text, size=size, fill=svg.PAPER if filled else ink, anchor="middle", weight="600"

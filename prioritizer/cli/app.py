@@ -21,6 +21,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "unpark": "parking",
     },
     "Answers": {"rate": "answers", "gate": "answers"},
+    "The room": {"roster": "room", "round": "room", "ballots": "ballots", "ballot": "ballots"},
     "Results": {"rank": "results", "why": "results", "export": "results"},
     "The file's life": {"undo": "life", "redo": "life", "history": "life", "check": "life"},
     "Presets": {"presets": "presets"},

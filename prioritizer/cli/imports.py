@@ -10,10 +10,11 @@ from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.progress import working
 from prioritizer.cli.reading import open_session, source_of
 from prioritizer.cli.streams import out, out_json, say
-from prioritizer.cli.words import count
+from prioritizer.cli.words import count, listed
 
 if TYPE_CHECKING:
     from prioritizer.workshop.importing import ImportReport, Met
+    from prioritizer.workshop.near import Near
 
 MOST_LINES = 20
 """Rows of one kind that the report for people names; ``--json`` has all."""
@@ -22,6 +23,7 @@ MOST_LINES = 20
 @command(
     "import",
     "prioritizer import s.sqlite ideas.csv",
+    "prioritizer import s.sqlite ideas.xlsx --sheet Ideas",
     'prioritizer import s.sqlite inventory.csv --map title="Use Case Name" --map tag=Agency --map tag=Bureau --dry-run',
     json=True,
 )
@@ -35,21 +37,29 @@ MOST_LINES = 20
     help="Which column fills which field: title, task, note, tag, proposer, systems, logins, cases_month, "
     "minutes_each. May be repeated; tag, note and systems take several columns. Guessed from the header if left out.",
 )
+@click.option("--sheet", metavar="S", help="Which sheet of a workbook, by name or number.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--strict", is_flag=True, help="Write nothing if a row is refused.")
 def import_command(
-    file: str, source: str, mapping: tuple[str, ...], dry_run: bool, strict: bool, as_json: bool
+    file: str,
+    source: str,
+    mapping: tuple[str, ...],
+    sheet: str | None,
+    dry_run: bool,
+    strict: bool,
+    as_json: bool,
 ) -> None:
-    """Import use cases from CSV, JSON, a list, or - for stdin.
+    """Import use cases from CSV, XLSX, JSON, a list, or - for stdin.
 
+    The exports of Jira (CSV), Trello (JSON), Miro (CSV) and GitHub issues (JSON) need no mapping.
     All valid rows enter in one step, which one undo takes back. A duplicate (same title and task)
-    is skipped; a use case with the same title alone is kept and reported. Refused rows are reported with their numbers.
+    is skipped; a use case with the same title alone, or almost the same, is kept and reported. Refused rows are reported with their numbers.
     """
     from prioritizer.workshop.importing import import_use_cases, read_candidates
 
     pairs = [_pair(each) for each in mapping]
     with working("Importing"), open_session(file) as workshop:
-        candidates = read_candidates(*source_of(source), pairs)
+        candidates = read_candidates(*source_of(source), pairs, sheet=sheet)
         report = import_use_cases(workshop, candidates, strict=strict, dry_run=dry_run)
     if as_json:
         out_json(document(report))
@@ -66,6 +76,18 @@ def document(report: ImportReport) -> dict[str, Any]:
         "refused": [{"row": each.row, "reason": each.reason} for each in report.refused],
         "mapping": [{"field": field, "column": column} for field, column in report.mapping],
         "dry_run": report.dry_run,
+        "near": [
+            {
+                "row": n.row,
+                "title": n.title,
+                "of": n.of,
+                "of_row": n.of_row,
+                "of_title": n.of_title,
+                "likeness": n.likeness,
+            }
+            for n in report.near
+        ],
+        "sheet": report.sheet or None,
     }
 
 
@@ -74,6 +96,9 @@ def print_report(report: ImportReport) -> None:
     columns = ", ".join(f"{field} from “{column}”" for field, column in report.mapping)
     if columns:
         say(f"Read {columns}.")
+    if len(report.sheets) > 1:
+        others = [each for each in report.sheets if each != report.sheet]
+        say(f"Of the workbook, the sheet “{report.sheet}”; --sheet reads another: {listed(others)}.")
     verb = "Would add" if report.dry_run else "Added"
     say(
         f"{verb} {count(report.added, 'use case')}; "
@@ -83,6 +108,10 @@ def print_report(report: ImportReport) -> None:
     )
     _rows("Duplicates, skipped", [f"row {m.row}: {m.title} ({_other(m)})" for m in report.duplicates])
     _rows("Same title, kept", [f"row {m.row}: {m.title} ({_other(m)})" for m in report.similar])
+    _rows(
+        "Almost the same title, kept",
+        [f"row {n.row}: {n.title} ({_other(n)} {n.of_title}, {n.likeness} % alike)" for n in report.near],
+    )
     _rows("Refused", [f"row {r.row}: {r.reason}" for r in report.refused])
 
 
@@ -96,7 +125,7 @@ def _rows(title: str, lines: list[str]) -> None:
         out(f"  … and {len(lines) - MOST_LINES:,} more; --json lists all.")
 
 
-def _other(met: Met) -> str:
+def _other(met: Met | Near) -> str:
     if met.of_number is not None:
         return f"as #{met.of_number}"
     return f"as row {met.of_row}"

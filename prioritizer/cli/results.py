@@ -125,7 +125,7 @@ def why_command(file: str, use_case: str, over: str | None, as_json: bool, plain
     "formats",
     metavar="F",
     multiple=True,
-    help="md, csv or json; may be repeated; all if left out.",
+    help="md, html, csv, xlsx, pptx or json; may be repeated; all if left out.",
 )
 @click.option(
     "--top",
@@ -134,18 +134,25 @@ def why_command(file: str, use_case: str, over: str | None, as_json: bool, plain
     help="How many to propose while the room has not decided.",
 )
 @click.option("--force", is_flag=True, help="Replace the files of an earlier export.")
+@click.option("--names", is_flag=True, help="Print who took part and whose answers the ballots are.")
 def export_command(
-    file: str, folder: str | None, formats: tuple[str, ...], top: int | None, force: bool, as_json: bool
+    file: str,
+    folder: str | None,
+    formats: tuple[str, ...],
+    top: int | None,
+    force: bool,
+    names: bool,
+    as_json: bool,
 ) -> None:
-    """Write shortlist, decision log, find-out list and parking lot.
+    """Write shortlist, charters, decision log, find-out list and parking lot.
 
-    All files are written or none; one that is there already is kept unless --force is given.
+    Markdown and HTML to read, CSV and XLSX to track, PPTX to show, JSON to go on with. All files are written or none; one that is there already is kept unless --force is given.
     """
     from prioritizer.workshop.exporting import FORMATS, export_folder, export_session
 
     with working("Exporting"), open_session(file) as workshop:
         target = Path(folder) if folder is not None else export_folder(Path(file))
-        paths = export_session(workshop, target, formats or FORMATS, top=top, force=force)
+        paths = export_session(workshop, target, formats or FORMATS, top=top, force=force, names=names)
     if as_json:
         out_json({"files": [str(path) for path in paths]})
         return

@@ -44,6 +44,7 @@ def demo_command(file: str | None, no_open: bool, as_json: bool) -> int:
     "new",
     'prioritizer new my.sqlite --title "Which one do we pilot first?"',
     "prioritizer new quick.sqlite --preset pilot-first-quick --from ideas.csv",
+    "prioritizer new again.sqlite --from session.json",
     json=True,
 )
 @file_argument
@@ -56,7 +57,10 @@ def demo_command(file: str | None, no_open: bool, as_json: bool) -> int:
 )
 @click.option("--title", metavar="T", default="", help="Title of the session; the file's name if left out.")
 @click.option(
-    "--from", "source", metavar="SOURCE", help="Fill it with use cases, as `import` does; - is stdin."
+    "--from",
+    "source",
+    metavar="SOURCE",
+    help="Fill it with use cases, as `import` does, or with all of a session.json; - is stdin.",
 )
 def new_command(file: str, preset: str, title: str, source: str | None, as_json: bool) -> None:
     """Create a session.
@@ -68,6 +72,8 @@ def new_command(file: str, preset: str, title: str, source: str | None, as_json:
     from prioritizer.workshop.importing import import_use_cases, read_candidates
     from prioritizer.workshop.service import Workshop
 
+    if source is not None and _restored(file, preset, title, source, as_json):
+        return
     # Before the file is made: a source that cannot be read leaves no empty session behind.
     candidates = None if source is None else read_candidates(*source_of(source))
     with working("Importing"), Workshop.create(file, preset=preset, title=title) as workshop:
@@ -81,6 +87,31 @@ def new_command(file: str, preset: str, title: str, source: str | None, as_json:
     if report is not None:
         print_report(report)
     say("Open it with `prioritizer open`, or go on with `prioritizer add`.")
+
+
+def _restored(file: str, preset: str, title: str, source: str, as_json: bool) -> bool:
+    """Makes the session of a whole-session JSON; whether SOURCE was one."""
+    from prioritizer.cli.reading import source_of
+    from prioritizer.workshop.importing import read_document
+    from prioritizer.workshop.restoring import restore
+
+    if source == "-":
+        return False  # stdin can be read once only; a list comes that way
+    document = read_document(*source_of(source))
+    if document is None:
+        return False
+    context = click.get_current_context()
+    if context.get_parameter_source("preset") is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError(f"{source} carries its own preset; leave --preset out.")
+    with working("Importing"), restore(file, document, title=title) as workshop:
+        session, number = workshop.snapshot, len(workshop.use_cases)
+    if as_json:
+        made = {"file": str(file), "session": session.id, "title": session.title, "preset": session.preset.id}
+        out_json({**made, "use_cases": number})
+    else:
+        words = f"Created {file} (“{session.title}”, preset {session.preset.id})"
+        say(f"{words} with {number} use cases and all their answers.")
+    return True
 
 
 @command("open", "prioritizer open s.sqlite")

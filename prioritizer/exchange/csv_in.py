@@ -56,6 +56,14 @@ class Sheet:
     delimiter: str
     refused: list[Refused]
     name: str = "the input"
+    guarded: bool = True
+    """Text that a spreadsheet would run carries an apostrophe, as our own CSV has it."""
+    header_row: Row | None = None
+    """The row of the header as it stands, where it was one."""
+    title: str = ""
+    """Of the sheet, where the source is a workbook."""
+    sheets: tuple[str, ...] = ()
+    """All sheets of a workbook."""
 
     def column(self, wanted: str) -> int:
         """Position of a column by its name, whatever its case.
@@ -109,12 +117,13 @@ def parse_table(text: str, shown: str, encoding: str = "utf-8") -> Sheet:
     rows: list[Row] = []
     refused: list[Refused] = []
     headers: tuple[str, ...] = ()
+    header_row: Row | None = None
     cells = 0
     for row in _records(text, delimiter or _NO_DELIMITER, shown, first_line):
         if not headers:
             if _blank(row.cells):
                 continue
-            headers = name_columns(row.cells)
+            headers, header_row = name_columns(row.cells), row
             if len(headers) > COLUMN_LIMIT:
                 raise PrioritizerError(
                     f"“{shown}” has {len(headers):,} columns; at most {COLUMN_LIMIT:,} are read."
@@ -139,7 +148,7 @@ def parse_table(text: str, shown: str, encoding: str = "utf-8") -> Sheet:
         rows.append(row)
     if not headers:
         raise PrioritizerError(f"“{shown}” is empty.")
-    return Sheet(headers, rows, encoding, delimiter, refused, shown)
+    return Sheet(headers, rows, encoding, delimiter, refused, shown, header_row=header_row)
 
 
 def find_delimiter(text: str) -> str:

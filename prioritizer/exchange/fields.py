@@ -67,7 +67,9 @@ def find_columns(sheet: Sheet, mapping: FieldMapping) -> Columns:
                 f"Two columns are mapped to {name}; only {', '.join(sorted(SEVERAL))} take several."
             )
         columns.append((name, sheet.column(column)))
-    guesses = suggest_mapping(sheet.headers)
+    from prioritizer.exchange.boards import board_columns  # it asks this module in turn
+
+    guesses = board_columns(sheet.headers) or suggest_mapping(sheet.headers)
     if not columns:
         columns = [(field, sheet.headers.index(header)) for field, header in guesses]
     elif not any(field == "title" for field, _ in columns):

@@ -12,9 +12,14 @@ _RISKY = re.compile(r"'*(?:[\t\r]|\s*[=+\-@＝＋－＠])")
 _GUARDED = re.compile(r"'+(?:[\t\r]|\s*[=+\-@＝＋－＠])")
 
 
+def is_risky(text: str) -> bool:
+    """Whether a spreadsheet might take ``text`` for a formula."""
+    return _RISKY.match(text) is not None
+
+
 def guard(text: str) -> str:
     """Returns ``text`` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if _RISKY.match(text) else text
+    return f"'{text}" if is_risky(text) else text
 
 
 def unguard(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.exchange.boards import board_of
 from prioritizer.exchange.csv_in import CELL_LIMIT, COLUMN_LIMIT, Row, Sheet
 from prioritizer.text.clean import clean_error, clean_text
 
@@ -88,6 +89,8 @@ def parse_json(text: str, shown: str) -> Sheet:
         raise PrioritizerError(
             f"“{shown}” is JSON that is nested too deeply or has a number too large."
         ) from None
+    if (board := board_of(document, shown)) is not None:
+        return board
     if isinstance(document, dict) and isinstance(document.get("use_cases"), list):
         document = document["use_cases"]
     if not isinstance(document, list):
@@ -108,7 +111,7 @@ def parse_json(text: str, shown: str) -> Sheet:
     if len(columns) > COLUMN_LIMIT or len(columns) * len(entries) > CELL_LIMIT:
         raise PrioritizerError(f"“{shown}” has {len(columns):,} different keys, which is more than is read.")
     rows = [Row(n, n, tuple(e.get(c, "") for c in columns)) for n, e in enumerate(entries, 1)]
-    return Sheet(tuple(columns) or ("title",), rows, "utf-8", "", [], shown)
+    return Sheet(tuple(columns) or ("title",), rows, "utf-8", "", [], shown, guarded=False)
 
 
 def _as_text(value: Any) -> str:

@@ -22,6 +22,8 @@ def shortlist_md(report: Report) -> str:
     )
     lines += ["## Pilot these", "", f"{how}.", ""]
     lines += _shortlist_table(chosen) if chosen else ["Nothing is ready to be piloted.", ""]
+    if report.stability:
+        lines += [escape(report.stability), ""]
     if not any(line.lane == "pilot-first" for line in report.lines):
         lines += [
             "No use case passes every rule for a first pilot; the nearest ones and their fixes are listed.",
@@ -78,6 +80,8 @@ def parking_lot_md(report: Report) -> str:
 
 def _head(report: Report) -> list[str]:
     people = ", ".join(f"{count} × {escape(role)}" for role, count in report.took_part)
+    if report.people:
+        people += f" ({', '.join(escape(name) for name in report.people)})"
     rows = [
         ("Date", escape(report.date)),
         ("Purpose", escape(report.purpose)),
@@ -189,6 +193,8 @@ def _not_now(report: Report) -> list[str]:
 def _change(line: ReportLine) -> str:
     if line.change:
         return escape(line.change)
+    if line.lane == "pilot-first":
+        return "ready; only the number of places keeps it off the list"
     tasks = [_task(t) for t in (*line.conditions, *line.find_outs)]
     if tasks:
         return "; ".join(tasks)

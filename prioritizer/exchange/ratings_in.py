@@ -13,7 +13,9 @@ from typing import Generic, TypeVar
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.exchange.csv_in import Refused, Row, Sheet, quoted, read_table
+from prioritizer.exchange.decode import read_bytes
 from prioritizer.exchange.formulas import unguard
+from prioritizer.exchange.workbook_in import is_workbook, read_workbook
 from prioritizer.model.preset import EVIDENCE
 from prioritizer.model.session import ABSTAIN, DONT_KNOW
 from prioritizer.text.clean import TITLE_LIMIT, clean_error, clean_text
@@ -133,12 +135,13 @@ def _read(
     optional: Sequence[str],
     build: Callable[..., T],
 ) -> Tidy[T]:
-    sheet = read_table(source, name)
+    data, shown = read_bytes(source, name)
+    sheet = read_workbook(data, shown) if is_workbook(data) else read_table(data, shown)
     places = _places(sheet, needed, optional)
     rows: list[T] = []
     refused = list(sheet.refused)
     for row in sheet.rows:
-        cells = [_cell(row, place, column) for column, place in places.items()]
+        cells = [_cell(row, place, column, sheet.guarded) for column, place in places.items()]
         empty = next((c for c, text in zip(needed, cells, strict=False) if not text), None)
         try:
             if empty is not None:
@@ -150,10 +153,10 @@ def _read(
     return Tidy(rows, refused)
 
 
-def _cell(row: Row, place: int | None, column: str) -> str:
+def _cell(row: Row, place: int | None, column: str, guarded: bool) -> str:
     if place is None:
         return ""
-    text = unguard(row.cells[place])
+    text = unguard(row.cells[place]) if guarded else row.cells[place]
     if column == "note":
         return clean_text(text).strip()
     return clean_text(text, limit=TITLE_LIMIT, lines=False)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.exchange.boards import without_header
 from prioritizer.exchange.csv_in import Refused, Row, Sheet, parse_table
 from prioritizer.exchange.decode import decode, read_bytes
 from prioritizer.exchange.fields import (
@@ -21,6 +22,7 @@ from prioritizer.exchange.fields import (
 )
 from prioritizer.exchange.formulas import unguard
 from prioritizer.exchange.lists_in import ENTRIES_LIMIT, looks_like_json, parse_json, parse_list, too_many
+from prioritizer.exchange.workbook_in import is_workbook, read_workbook
 from prioritizer.text.clean import TITLE_LIMIT, clean_error, clean_text, is_blank
 
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".psv"})
@@ -62,12 +64,21 @@ class Candidates:
     """The (field, column) pairs that were used, given or guessed."""
     encoding: str = "utf-8"
     delimiter: str = ""
+    sheet: str = ""
+    """The sheet of a workbook that was read."""
+    sheets: tuple[str, ...] = ()
+    """All sheets of the workbook."""
 
 
 def read_use_cases(
-    source: Path | bytes, *, mapping: FieldMapping = (), name: str | None = None, extra: bool = True
+    source: Path | bytes,
+    *,
+    mapping: FieldMapping = (),
+    name: str | None = None,
+    extra: bool = True,
+    sheet: str | None = None,
 ) -> Candidates:
-    """Reads use cases from CSV or TSV, a plain or Markdown list, or JSON.
+    """Reads use cases from CSV or TSV, a workbook, a plain or Markdown list, JSON, or a board's export.
 
     A file's ending decides which; bytes and other endings are looked at.
 
@@ -77,30 +88,71 @@ def read_use_cases(
             columns may be tags. Empty: guessed from the header.
         name: What messages call the source.
         extra: Keep the cells of unmapped columns in `Candidate.source`.
+        sheet: Name or number of the sheet of a workbook; the first with content if none.
 
     Raises:
         PrioritizerError: One sentence; nothing of the source was taken.
     """
     given = list(mapping_pairs(mapping))
+    table = read_sheet(source, name=name, mapped=bool(given), sheet=sheet)
+    return candidates_of(table, given, extra=extra)
+
+
+def read_sheet(
+    source: Path | bytes, *, name: str | None = None, mapped: bool = False, sheet: str | None = None
+) -> Sheet:
+    """Reads a source as a table of raw cells, whatever its form.
+
+    Args:
+        source: A file, or what came from standard input.
+        name: What messages call the source.
+        mapped: Its columns are named by somebody, so that it is a table and no list.
+        sheet: As for `read_use_cases`.
+
+    Raises:
+        PrioritizerError: It cannot be read, or holds nothing.
+    """
     ending = source.suffix.lower() if isinstance(source, Path) else ""
     data, shown = read_bytes(source, name)
-    if ending in _WORKBOOKS or data.startswith(b"PK\x03\x04"):
-        raise PrioritizerError(
-            f"“{shown}” is a workbook, and workbooks are not read yet. Save the sheet as CSV and import that."
-        )
-    text, encoding = decode(data, shown)
-    sheet = _read_sheet(text, shown, encoding, ending, bool(given))
-    if len(sheet.rows) > ENTRIES_LIMIT:
+    table = _read_any(data, shown, ending, mapped, sheet)
+    if len(table.rows) > ENTRIES_LIMIT:
         raise too_many(shown)
+    return table
+
+
+def _read_any(data: bytes, shown: str, ending: str, mapped: bool, sheet: str | None) -> Sheet:
+    """The table in a source, by its content first: a workbook may have any name."""
+    if is_workbook(data) or ending in _WORKBOOKS:
+        return read_workbook(data, shown, sheet)
+    if sheet is not None:
+        raise PrioritizerError(f"“{shown}” is not a workbook, so it has no sheets; leave --sheet out.")
+    text, encoding = decode(data, shown)
+    return replace(_read_sheet(text, shown, encoding, ending, mapped), encoding=encoding)
+
+
+def candidates_of(sheet: Sheet, mapping: FieldMapping = (), *, extra: bool = True) -> Candidates:
+    """Reads use cases from the rows of a table.
+
+    Args:
+        sheet: From `read_sheet`.
+        mapping: As for `read_use_cases`.
+        extra: Keep the cells of unmapped columns in `Candidate.source`.
+
+    Raises:
+        PrioritizerError: A mapped column is missing, or there is none for titles.
+    """
+    given = list(mapping_pairs(mapping))
     columns = find_columns(sheet, given)
-    return _collect(sheet, columns, strict=bool(given), extra=extra, encoding=encoding)
+    return _collect(sheet, columns, strict=bool(given), extra=extra)
 
 
 def _read_sheet(text: str, shown: str, encoding: str, ending: str, mapped: bool) -> Sheet:
     if ending == ".json" or (ending not in _TABLES | _LISTS and looks_like_json(text)):
         return parse_json(text, shown)
-    if ending in _TABLES or mapped:
+    if mapped:
         return parse_table(text, shown, encoding)
+    if ending in _TABLES:
+        return without_header(parse_table(text, shown, encoding))
     if ending not in _LISTS and _looks_like_table(text, shown):
         return parse_table(text, shown, encoding)
     sheet = parse_list(text, shown)
@@ -120,7 +172,7 @@ def _looks_like_table(text: str, shown: str) -> bool:
     )
 
 
-def _collect(sheet: Sheet, columns: Columns, *, strict: bool, extra: bool, encoding: str) -> Candidates:
+def _collect(sheet: Sheet, columns: Columns, *, strict: bool, extra: bool) -> Candidates:
     rows: list[Candidate] = []
     refused = list(sheet.refused)
     places: dict[str, list[int]] = {}
@@ -137,19 +189,22 @@ def _collect(sheet: Sheet, columns: Columns, *, strict: bool, extra: bool, encod
             rows.append(found)
     refused.sort()
     mapping = [(name, sheet.headers[position]) for name, position in columns]
-    return Candidates(rows, refused, sheet.headers, mapping, encoding, sheet.delimiter)
+    return Candidates(
+        rows, refused, sheet.headers, mapping, sheet.encoding, sheet.delimiter, sheet.title, sheet.sheets
+    )
 
 
 def _reader(
     sheet: Sheet, places: dict[str, list[int]], others: list[tuple[int, str]], strict: bool
 ) -> Callable[[Row], Candidate | Refused]:
     """A function that reads one row; ``strict``: a number that is none refuses the row."""
+    free = unguard if sheet.guarded else str
 
     def cells(row: Row, name: str) -> list[str]:
-        return [unguard(row.cells[i]) for i in places.get(name, ())]
+        return [free(row.cells[i]) for i in places.get(name, ())]
 
     def read(row: Row) -> Candidate | Refused:
-        source = {h: text for i, h in others if (text := clean_text(unguard(row.cells[i])).strip())}
+        source = {h: text for i, h in others if (text := clean_text(free(row.cells[i])).strip())}
         whole = clean_text(cells(row, "title")[0], lines=False)
         title = clean_text(whole, limit=TITLE_LIMIT, lines=False)
         if is_blank(title):

@@ -1,6 +1,7 @@
 """What fits in the time (rubric §7): minutes that a number of cells needs in the room.
 
-All three rates are assumptions to start from.
+The rates are assumptions to start from; `prioritizer.facilitation.clock.pace` learns them from the
+session's own timestamps.
 """
 
 from __future__ import annotations
@@ -19,6 +20,19 @@ MINUTES_A_CONTESTED = 2.5
 
 SECONDS_AN_ANSWER = 0.6
 """Typing one answer of one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How fast a room is; the assumptions unless something was learnt."""
+
+    seconds_a_cell: float = SECONDS_A_CELL
+    contested_share: float = CONTESTED_SHARE
+    minutes_a_contested: float = MINUTES_A_CONTESTED
+    seconds_an_answer: float = SECONDS_AN_ANSWER
+
+
+ASSUMED = Rates()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +60,20 @@ class Capacity:
         return self.talk + self.entry
 
 
-def capacity(use_cases: int, criteria: int, voters: int = 0) -> Capacity:
+def capacity(use_cases: int, criteria: int, voters: int = 0, rates: Rates = ASSUMED) -> Capacity:
     """Minutes that the room needs.
 
     Args:
         use_cases: Rated in this session.
         criteria: Asked in the room.
         voters: People whose answers are typed in.
+        rates: How fast this room is.
     """
     cells = use_cases * criteria
     return Capacity(
-        silent=cells * SECONDS_A_CELL / 60.0,
-        discussion=cells * CONTESTED_SHARE * MINUTES_A_CONTESTED,
-        entry=cells * voters * SECONDS_AN_ANSWER / 60.0,
+        silent=cells * rates.seconds_a_cell / 60.0,
+        discussion=cells * rates.contested_share * rates.minutes_a_contested,
+        entry=cells * voters * rates.seconds_an_answer / 60.0,
     )
 
 

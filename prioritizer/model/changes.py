@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from prioritizer.model.preset import EVIDENCE, Preset
+from prioritizer.model.running import read_running
 from prioritizer.model.session import (
     ABSTAIN,
     DONT_KNOW,
@@ -216,7 +217,8 @@ def _session(b: Builder, key: Key, field: str, new: Scalar) -> None:
     elif field == "top":
         s["top"] = 3 if new is None else int(new)
     elif field == "agenda":
-        s["agenda"] = None if new is None else json.loads(str(new))
+        running = read_running(None if new is None else json.loads(str(new)))
+        s["agenda"], s["phases"], s["deadlock"] = running.agenda, running.phases, running.deadlock
     elif field == "minutes":
         s["minutes"] = new
     else:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from prioritizer.model.preset import EVIDENCE, Preset
+from prioritizer.model.running import Deadlock, Phase, Running
 
 UNKNOWN = 255
 """A byte in a level or evidence column: nothing stands there."""
@@ -201,6 +202,10 @@ class Snapshot:
     facilitator: str = ""
     minutes: int | None = None
     agenda: str | None = None
+    phases: tuple[Phase, ...] = ()
+    """The agenda as it was run so far; empty until a phase was begun, skipped or moved."""
+    deadlock: Deadlock = "lower"
+    """What happens to a cell on which the room does not agree; chosen at the start."""
     top: int = 3
     weights: Mapping[str, float] | None = None
     """Weights by dimension that replace the preset's, with how they were found."""
@@ -227,6 +232,11 @@ class Snapshot:
     def participant(self, participant_id: str) -> Participant | None:
         """The participant of this id."""
         return next((p for p in self.participants if p.id == participant_id), None)
+
+    @property
+    def running(self) -> Running:
+        """Agenda, phases and deadlock rule together, as they stand in one field."""
+        return Running(self.agenda, self.phases, self.deadlock)
 
     def how_asked(self, criterion_id: str) -> str:
         """``before``, ``room`` or ``off`` for a criterion in this session."""

@@ -13,6 +13,8 @@ Floats = npt.NDArray[np.float64]
 PLACES = 9
 """All comparisons use values rounded to this many decimals (rubric §4)."""
 
+_SCALE = 10.0**PLACES
+
 
 def rounded(values: Floats) -> Floats:
     """Values as they are compared."""
@@ -20,8 +22,8 @@ def rounded(values: Floats) -> Floats:
 
 
 def compared(value: float) -> float:
-    """One value as it is compared."""
-    return float(np.round(value, PLACES))
+    """One finite value as it is compared: what `rounded` gives, bit for bit, without an array."""
+    return round(value * _SCALE) / _SCALE
 
 
 def effective(rules: Rules, levels: Levels) -> tuple[Levels, Levels, Levels]:

@@ -11,7 +11,6 @@ from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.scoring import gates as g
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
-from prioritizer.scoring.rules import GateRule
 
 
 def gate_findings(evaluation: Evaluation, row: int, use_case: UseCase) -> list[GateFinding]:
@@ -35,7 +34,7 @@ def gate_findings(evaluation: Evaluation, row: int, use_case: UseCase) -> list[G
                 id=gate.gate.id,
                 answer=answer,
                 status=GATE_STATUSES[code],
-                reason=_reason(evaluation, row, gate, use_case),
+                reason=_reason(evaluation, row, position, use_case),
                 overridden=overridden,
             )
         )
@@ -170,10 +169,11 @@ def _coverage_reason(evaluation: Evaluation, row: int) -> str:
     return f"{known} of {total} questions have a level; {needed} are needed"
 
 
-def _reason(evaluation: Evaluation, row: int, rule: GateRule, use_case: UseCase) -> str:
-    gate, columns = rule.gate, evaluation.columns
+def _reason(evaluation: Evaluation, row: int, position: int, use_case: UseCase) -> str:
+    rule, columns = evaluation.rules.gates[position], evaluation.columns
+    gate = rule.gate
     override = use_case.overrides.get(gate.id)
-    code = int(columns.gates_by_rules[row, evaluation.rules.gates.index(rule)])
+    code = int(columns.gates_by_rules[row, position])
     if override is not None and code not in (g.PASS, g.OUT):
         return f"set aside by {override.by} on {override.date}: {override.reason}"
     if rule.question >= 0:

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from prioritizer.store.conflicts import Conflict, Option
+from prioritizer.store.copies import Copy, read_copy
 from prioritizer.store.faults import Moved
+from prioritizer.store.joining import Difference
 from prioritizer.store.ledger import Clock, Committed
 from prioritizer.store.log import Entry, LogWrite, Ref
+from prioritizer.store.merging import Brought, Removes
 from prioritizer.store.store import Store
 from prioritizer.store.undoing import Undone
 
-__all__ = ["Clock", "Committed", "Entry", "LogWrite", "Moved", "Ref", "Store", "Undone"]
+__all__ = [
+    "Brought",
+    "Clock",
+    "Committed",
+    "Conflict",
+    "Copy",
+    "Difference",
+    "Entry",
+    "LogWrite",
+    "Moved",
+    "Option",
+    "Ref",
+    "Removes",
+    "Store",
+    "Undone",
+    "read_copy",
+]

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import SessionRefused
+from prioritizer.model.session import Born
 from prioritizer.model.tables import TABLES, Key, Scalar
+from prioritizer.store.causality import Causality, check_pasts
 from prioritizer.store.ledger import Ledger, entries
 from prioritizer.store.log import Entry, Ref
+from prioritizer.store.replaying import Replay
 from prioritizer.store.schema import primary_key
-from prioritizer.store.state import NAMES_USE_CASE, row_text
+from prioritizer.store.state import Cell, row_text
 
 if TYPE_CHECKING:
     import sqlite3
 
-Cell = tuple[str, Key, str]
 Cells = dict[Cell, tuple[Scalar, Ref]]
 _MOST = 20
 
@@ -38,17 +40,17 @@ def findings(conn: sqlite3.Connection) -> list[str]:
     return found[:_MOST]
 
 
-def replay(log: list[Entry]) -> tuple[Cells, dict[str, tuple[int, str, int, int]]]:
-    """What the log says of every cell: value and winner; and when each use case was created."""
-    cells: Cells = {}
-    born: dict[str, tuple[int, str, int, int]] = {}
-    for entry in sorted(log, key=lambda e: e.order):
-        ref = entry.ref
-        for place, w in enumerate(entry.writes):
-            cells[w.cell] = (w.new, ref)
-            if w.table in NAMES_USE_CASE:
-                born.setdefault(w.key[0], (entry.clock, entry.site, entry.seq, place))
-    return cells, born
+def replay(log: list[Entry]) -> tuple[Cells, dict[str, Born]]:
+    """What the log says of every cell: value and winner; and when each use case was created.
+
+    Raises:
+        ValueError: An operation speaks of what its author cannot have seen.
+    """
+    ordered = sorted(log, key=lambda e: e.order)
+    causality = Causality(ordered)
+    check_pasts(causality, ordered)
+    done = Replay(causality).run(ordered)
+    return {cell: (value, by) for cell, (value, by) in done.cells.items() if by is not None}, done.born
 
 
 def state_cells(conn: sqlite3.Connection) -> Cells:
@@ -120,7 +122,7 @@ def _differences(log: Cells, state: Cells) -> Iterator[str]:
                 yield f"State: the winner of {where} differs from the log."
 
 
-def _born_differences(conn: sqlite3.Connection, born: dict[str, tuple[int, str, int, int]]) -> Iterator[str]:
+def _born_differences(conn: sqlite3.Connection, born: dict[str, Born]) -> Iterator[str]:
     sql = (
         "SELECT u.uuid, u.born_clock, s.uuid, u.born_seq, u.born_place "
         "FROM use_case u JOIN site s ON s.id = u.born_site"

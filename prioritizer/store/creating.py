@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from prioritizer.errors import PrioritizerError
+from prioritizer.errors import NotSaved, PrioritizerError
 from prioritizer.store import faults, files
 from prioritizer.store.connection import connect
 from prioritizer.store.ledger import Clock, Ledger
@@ -17,7 +17,8 @@ def build_file(path: Path, edit: Edit, clock: Clock) -> str:
     """Builds the file with its first operation; gives the site that wrote it.
 
     Raises:
-        PrioritizerError: The name is taken, or the file cannot be written there.
+        PrioritizerError: The name is taken, or the session refers to what is not in it.
+        NotSaved: The file cannot be written there.
     """
     import sqlite3
 
@@ -34,8 +35,8 @@ def build_file(path: Path, edit: Edit, clock: Clock) -> str:
     except sqlite3.Error as error:
         where = files.shown(path)
         if faults.code_of(error) == faults.FULL:
-            raise PrioritizerError(f"{where} was not created: the disk is full. Free some space.") from error
-        raise PrioritizerError(
+            raise NotSaved(f"{where} was not created: the disk is full. Free some space.") from error
+        raise NotSaved(
             f"{where} was not created: its folder cannot be written. Check that it exists and allows writing."
         ) from error
     return ledger.site

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from prioritizer.errors import PrioritizerError
+from prioritizer.errors import NotSaved, PrioritizerError
 from prioritizer.text.clean import clean_text
 
 Identity = tuple[int, int]
@@ -66,7 +66,8 @@ def built_beside(path: Path) -> Iterator[Path]:
     """Gives a temporary path; what stands there at the end gets its name, if nothing has it.
 
     Raises:
-        PrioritizerError: The name is taken, or the folder cannot be written.
+        PrioritizerError: The name is taken.
+        NotSaved: The folder cannot be written.
     """
     if os.path.lexists(path):
         raise _taken(path)
@@ -80,7 +81,7 @@ def built_beside(path: Path) -> Iterator[Path]:
         raise _taken(path) from None
     except (OSError, ValueError) as error:
         reason = clean_text(getattr(error, "strerror", None) or str(error), limit=200, lines=False)
-        raise PrioritizerError(f"{shown(path)} could not be written: {reason}.") from error
+        raise NotSaved(f"{shown(path)} could not be written: {reason}.") from error
     finally:
         for rest in (temporary, temporary.with_name(temporary.name + "-journal")):
             with contextlib.suppress(OSError, ValueError):

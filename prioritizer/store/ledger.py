@@ -85,6 +85,7 @@ class Ledger:
         tails: Sequence and checksum of the last operation of each site.
         last: Local id of the newest operation in the file, with its checksum.
         clock: The latest hybrid clock seen.
+        heads: The operations after which none has come that knew of them.
     """
 
     site: str = field(default_factory=lambda: str(uuid4()))
@@ -92,6 +93,7 @@ class Ledger:
     last: int = 0
     checksum: str = ""
     clock: int = 0
+    heads: set[Ref] = field(default_factory=set)
 
     def catch_up(self, conn: sqlite3.Connection) -> bool:
         """Reads and checks what was appended since; says whether there was anything.
@@ -99,17 +101,18 @@ class Ledger:
         Raises:
             ValueError: A chain is broken.
         """
-        ahead = replace(self, tails=dict(self.tails))
+        ahead = replace(self, tails=dict(self.tails), heads=set(self.heads))
         for row, entry in entries(conn, self.last):
             ahead._follow(row, entry)
         grown = ahead.last != self.last
-        self.tails, self.last, self.checksum, self.clock = (
-            ahead.tails,
-            ahead.last,
-            ahead.checksum,
-            ahead.clock,
-        )
+        self.tails, self.heads = ahead.tails, ahead.heads
+        self.last, self.checksum, self.clock = ahead.last, ahead.checksum, ahead.clock
         return grown
+
+    def after(self) -> list[Ref]:
+        """What our next operation comes after, besides our own one before it."""
+        own = (self.site, self.tails.get(self.site, (0, ""))[0])
+        return sorted(self.heads - {own})
 
     def still_there(self, conn: sqlite3.Connection) -> bool:
         """Whether the file's log still contains what we have seen of it."""
@@ -162,6 +165,8 @@ class Ledger:
     def accept(self, row: int, entry: Entry) -> None:
         """Remembers an entry of ours that is durable."""
         self.tails[entry.site] = (entry.seq, entry.checksum)
+        self.heads.difference_update(entry.after, [(entry.site, entry.seq - 1)])
+        self.heads.add(entry.ref)
         self.last, self.checksum, self.clock = row, entry.checksum, max(self.clock, entry.clock)
 
     def _follow(self, row: int, entry: Entry) -> None:

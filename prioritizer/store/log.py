@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -22,8 +22,10 @@ from prioritizer.model.tables import TABLES, Key, Scalar, Write
 Ref = tuple[str, int]
 """An operation: uuid of its site, and its place in that site's sequence."""
 
-CREATE, UNDO, REDO = "create", "undo", "redo"
+CREATE, UNDO, REDO, SETTLE, MERGE = "create", "undo", "redo", "settle", "merge"
 COUNTER_BITS = 16
+_AFTER = '{"after":'
+_DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class LogWrite:
         new: What stands there since.
         old: What stood there before; undo restores it.
         seen: The operation that had written ``old``, or None where the cell was untouched.
+        restores: Only in the undo of a merge: whose value it gives back, in a tuple of one.
     """
 
     table: str
@@ -45,6 +48,7 @@ class LogWrite:
     new: Scalar
     old: Scalar
     seen: Ref | None
+    restores: tuple[Ref | None] | None = None
 
     @property
     def cell(self) -> tuple[str, Key, str]:
@@ -80,14 +84,19 @@ class Entry:
         return (self.clock, self.site, self.seq)
 
     @cached_property
+    def after(self) -> tuple[Ref, ...]:
+        """The newest operations that its author's file held, besides the one before it of its own site."""
+        try:
+            return after_of(self.payload)
+        except ValueError as error:
+            raise _unreadable(self.seq) from error
+
+    @cached_property
     def writes(self) -> tuple[LogWrite, ...]:
         try:
             return decode(self.payload)
         except ValueError as error:
-            raise SessionRefused(
-                f"Operation {self.seq} of the session's log cannot be read, so the file is damaged. "
-                "Open a backup of it."
-            ) from error
+            raise _unreadable(self.seq) from error
 
     def expected_checksum(self, before: str) -> str:
         """What the checksum has to be after the entry ``before`` of the same site."""
@@ -118,8 +127,8 @@ def time_text(now: datetime) -> str:
     return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def encode(writes: Iterable[LogWrite]) -> str:
-    """The one spelling of an operation's writes."""
+def encode(writes: Iterable[LogWrite], after: Sequence[Ref] = ()) -> str:
+    """The one spelling of an operation's writes, and of what its author had seen of others."""
     index: dict[str, int] = {}
     rows: list[list[Any]] = []
     for w in writes:
@@ -127,9 +136,29 @@ def encode(writes: Iterable[LogWrite]) -> str:
             part if kind == "preset" else index.setdefault(part, len(index))
             for part, (_, kind) in zip(w.key, TABLES[w.table].keys, strict=True)
         ]
-        seen = None if w.seen is None else [index.setdefault(w.seen[0], len(index)), w.seen[1]]
-        rows.append([w.table, key, w.field, w.new, w.old, seen])
-    return _compact({"ids": list(index), "w": rows})
+        row = [w.table, key, w.field, w.new, w.old, _place(w.seen, index)]
+        if w.restores is not None:
+            row.append(_place(w.restores[0], index))
+        rows.append(row)
+    # First, so that it is found without reading the writes: of most operations nobody asks more.
+    head = {"after": sorted(after)} if after else {}
+    return _compact({**head, "ids": list(index), "w": rows})
+
+
+def after_of(payload: str) -> tuple[Ref, ...]:
+    """What an operation's author had seen of others, as the payload says.
+
+    Raises:
+        ValueError: It is not the payload of an operation.
+    """
+    if not payload.startswith(_AFTER):
+        return ()
+    found, _ = _DECODER.raw_decode(payload, len(_AFTER))
+    if not isinstance(found, list) or not all(
+        isinstance(each, list) and [type(part) for part in each] == [str, int] for each in found
+    ):
+        raise ValueError("what it came after is not a list of operations")
+    return tuple((site, seq) for site, seq in found)
 
 
 def decode(payload: str) -> tuple[LogWrite, ...]:
@@ -149,7 +178,9 @@ def decode(payload: str) -> tuple[LogWrite, ...]:
 
 
 def _decode_write(row: list[Any], ids: list[str]) -> LogWrite:
-    table, parts, field, new, old, seen = row
+    table, parts, field, new, old, seen, *restores = row
+    if len(restores) > 1:
+        raise ValueError("a write has too many parts")
     known = TABLES[table]
     key = tuple(
         _preset_part(part) if kind == "preset" else ids[_index(part)]
@@ -157,11 +188,25 @@ def _decode_write(row: list[Any], ids: list[str]) -> LogWrite:
     )
     if field not in _FIELDS[table]:
         raise ValueError(f"{table} has no field {field!r}")
-    ref = None if seen is None else (ids[_index(seen[0])], _index(seen[1]))
-    return LogWrite(table, key, field, _scalar(new), _scalar(old), ref)
+    back = (_ref(restores[0], ids),) if restores else None
+    return LogWrite(table, key, field, _scalar(new), _scalar(old), _ref(seen, ids), back)
 
 
 _FIELDS = {name: frozenset(f for f, _ in table.fields) for name, table in TABLES.items()}
+
+
+def _place(ref: Ref | None, index: dict[str, int]) -> list[int] | None:
+    return None if ref is None else [index.setdefault(ref[0], len(index)), ref[1]]
+
+
+def _ref(place: Any, ids: list[str]) -> Ref | None:
+    return None if place is None else (ids[_index(place[0])], _index(place[1]))
+
+
+def _unreadable(seq: int) -> SessionRefused:
+    return SessionRefused(
+        f"Operation {seq} of the session's log cannot be read, so the file is damaged. Open a backup of it."
+    )
 
 
 def _preset_part(part: Any) -> str:

@@ -32,14 +32,14 @@ def climb(path: Path) -> tuple[sqlite3.Connection, files.Identity, Ledger]:
     """
     found = sniff.look(path)
     file = (found.st_dev, found.st_ino)
-    files.hold(file, lambda: _before_sqlite(path))
+    files.hold(file, lambda: before_sqlite(path))
     conn: sqlite3.Connection | None = None
     try:
         with reading(path):
             conn = connect(path)
             ledger = Ledger()
             with one_moment(conn):
-                _check_structure(conn, path)
+                check_structure(conn, path)
                 ledger.catch_up(conn)
         if files.identity(path) != file:
             raise SessionRefused(f"{files.shown(path)} was replaced while it was opened. Open it again.")
@@ -82,7 +82,7 @@ def one_moment(conn: sqlite3.Connection) -> Iterator[None]:
             conn.execute("ROLLBACK")
 
 
-def _before_sqlite(path: Path) -> None:
+def before_sqlite(path: Path) -> None:
     sniff.judge(path, sniff.head(path))
     if sniff.refuse_stale(path) and _is_hot(path):
         _try_on_copy(path)
@@ -115,7 +115,7 @@ def _try_on_copy(path: Path) -> None:
         try:
             with reading(copy), contextlib.closing(connect(copy)) as conn:
                 with one_moment(conn):
-                    _check_structure(conn, copy)
+                    check_structure(conn, copy)
                 found = findings(conn)
         except PrioritizerError:
             found = ["not whole"]
@@ -123,7 +123,7 @@ def _try_on_copy(path: Path) -> None:
             raise sniff.leftover(path, path.with_name(path.name + "-journal"))
 
 
-def _check_structure(conn: sqlite3.Connection, path: Path) -> None:
+def check_structure(conn: sqlite3.Connection, path: Path) -> None:
     """Refuses a database that is not exactly what our own migrations build."""
     where = files.shown(path)
     application = conn.execute("PRAGMA application_id").fetchone()[0]

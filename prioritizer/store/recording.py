@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.tables import Write
 from prioritizer.store.ledger import Committed, Ledger
+from prioritizer.store.links import circles
 from prioritizer.store.log import Entry, Ref, encode, tick, time_text
-from prioritizer.store.state import Writing
+from prioritizer.store.state import Cell, Writing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,6 +32,9 @@ class Edit:
     """The undo group that it joins; 0 begins its own."""
     even_empty: bool = False
     """Also log it where it changes nothing, so that undo can go on to what came before."""
+    forced: Mapping[Cell, tuple[Ref | None] | None] = field(default_factory=dict)
+    """Cells written even where they stay as they are, for a settlement is an edit too; in the
+    undo of a merge with whose value it gives back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,11 @@ def record(conn: sqlite3.Connection, ledger: Ledger, edit: Edit, now: datetime) 
         PrioritizerError: A name id is taken by another name, or a round by another cell.
     """
     writing = Writing(conn)
-    changes = writing.compare(edit.writes)
+    changes = writing.compare(edit.writes, edit.forced)
     if not changes and not edit.even_empty:
         return None
+    if circles(((w.table, w.key, w.field, w.new) for w in changes), writing.value):
+        raise PrioritizerError("That would link a use case to itself in a circle; take the other link out first.")
     names = _add_names(conn, edit.names)
     placed = ledger.next(
         Entry(
@@ -65,7 +71,7 @@ def record(conn: sqlite3.Connection, ledger: Ledger, edit: Edit, now: datetime) 
             actor=edit.actor,
             time=time_text(now),
             checksum="",
-            payload=encode(changes),
+            payload=encode(changes, ledger.after()),
         )
     )
     row, site = ledger.append(conn, placed)

@@ -6,7 +6,7 @@ changes nothing, and writes each row once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 Local = tuple[int | str, ...]
 """The primary key of a row in this file."""
+
+Cell = tuple[str, Key, str]
+"""Table, key and field."""
+
+_NOT_FORCED: Mapping[Cell, tuple[Ref | None] | None] = {}
 
 Row = tuple[str, Key]
 """A row as the log names it: table and key."""
@@ -81,17 +86,24 @@ class Writing:
         self._refs: dict[int, Ref] = {}
         self._old: dict[Row, tuple[dict[str, Scalar], dict[str, int]]] = {}
 
-    def compare(self, writes: Iterable[Write]) -> list[LogWrite]:
-        """The writes that change something, each with what stood there and who had written it."""
+    def compare(
+        self, writes: Iterable[Write], forced: Mapping[Cell, tuple[Ref | None] | None] = _NOT_FORCED
+    ) -> list[LogWrite]:
+        """The writes that change something, all answers, and those that must be made in any case.
+
+        Each comes with what stood there and who had written it.
+        """
         found: list[LogWrite] = []
         for w in writes:
             values, winners = self._row(w.table, w.key)
             old = values.get(w.field)
-            if old != w.new:
+            # An answer that repeats the one before is logged all the same: else the log, and what
+            # undo says, would tell whether a hidden answer was changed.
+            cell = (w.table, w.key, w.field)
+            if old != w.new or cell in forced or (w.table == "answer" and w.new is not None):
                 op = winners.get(w.field)
-                found.append(
-                    LogWrite(w.table, w.key, w.field, w.new, old, None if op is None else self._ref(op))
-                )
+                seen = None if op is None else self._ref(op)
+                found.append(LogWrite(*cell, w.new, old, seen, forced.get(cell)))
         return found
 
     def winner(self, table: str, key: Key, field: str) -> Ref | None:
@@ -143,6 +155,52 @@ class Writing:
         if answers:
             self._conn.executemany(_upsert("answer", ("answer", "op")), answers)
         return created
+
+    def stand(self, cells: Mapping[Cell, tuple[Scalar, Ref | None]]) -> int:
+        """Makes cells be what a replay says, with their winners; how many were different."""
+        changed = 0
+        for (table, key, field), (value, by) in cells.items():
+            values, winners = self._row(table, key)
+            op = winners.get(field)
+            before = None if op is None else self._ref(op)
+            if (values.get(field), before) == (value, by):
+                continue
+            changed += 1
+            local = self._make(table, key)
+            if table == "answer":
+                self._stand_answer(local, value, by)
+                continue
+            key_last = primary_key(TABLES[table]) == ("id",)
+            self._conn.execute(_upsert(table, (field,)), (value, *local) if key_last else (*local, value))
+            if by is None:
+                sql = 'DELETE FROM winner WHERE tbl = ? AND "row" = ? AND field = ?'
+                self._conn.execute(sql, (table, row_text(local), field))
+            else:
+                self._conn.execute(_WINNER, (table, row_text(local), field, self._op(by)))
+        self._old.clear()
+        return changed
+
+    def bear(self, uuid: str, born: Born) -> None:
+        """Says when a use case was created, where it is new or was created earlier than we knew."""
+        site = self._conn.execute("SELECT id FROM site WHERE uuid = ?", (born[1],)).fetchone()[0]
+        sql = (
+            "SELECT u.born_clock, s.uuid, u.born_seq, u.born_place FROM use_case u "
+            "JOIN site s ON s.id = u.born_site WHERE u.uuid = ?"
+        )
+        known = self._conn.execute(sql, (uuid,)).fetchone()
+        if known is None:
+            self._use_case(uuid, site, born, {})
+        elif born < tuple(known):
+            self._conn.execute(
+                "UPDATE use_case SET born_clock = ?, born_site = ?, born_seq = ?, born_place = ? WHERE uuid = ?",
+                (born[0], site, born[2], born[3], uuid),
+            )
+
+    def _stand_answer(self, local: Local, value: Scalar, by: Ref | None) -> None:
+        if by is None:
+            self._conn.execute("DELETE FROM answer WHERE round = ? AND participant = ?", local)
+        else:
+            self._conn.execute(_upsert("answer", ("answer", "op")), (*local, value, self._op(by)))
 
     def _use_case(self, uuid: str, site: int, born: Born, created: dict[str, Born]) -> None:
         if self._find("use_case", uuid) is not None:
@@ -257,6 +315,11 @@ class Writing:
             row = self._conn.execute(sql, (op,)).fetchone()
             found = self._refs[op] = (str(row[0]), int(row[1]))
         return found
+
+
+    def _op(self, ref: Ref) -> int:
+        sql = "SELECT o.id FROM op o JOIN site s ON s.id = o.site WHERE s.uuid = ? AND o.seq = ?"
+        return int(self._conn.execute(sql, ref).fetchone()[0])
 
 
 def _pair(local: Local) -> tuple[int | str, int | str]:

@@ -16,9 +16,10 @@ from prioritizer.model.tables import Write
 from prioritizer.store import connection, files, rescue
 from prioritizer.store.drafts import Drafts
 from prioritizer.store.faults import Lost
+from prioritizer.store.joining import Joining
 from prioritizer.store.ledger import Clock, Committed, entries, now_utc
 from prioritizer.store.load import Presets, embed, load
-from prioritizer.store.log import CREATE, REDO, UNDO, Entry, Ref
+from prioritizer.store.log import CREATE, MERGE, REDO, UNDO, Entry, Ref
 from prioritizer.store.opening import climb, damaged, reading
 from prioritizer.store.recording import Edit
 from prioritizer.store.undoing import Stacks, Undone, edit_of, plan
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from prioritizer.model.preset import Preset
 
 
-class Store(Drafts):
+class Store(Drafts, Joining):
     """An open session file. Made by `create` or `open`; used from one thread at a time.
 
     Attributes:
@@ -79,7 +80,8 @@ class Store(Drafts):
             clock: Tells the time.
 
         Raises:
-            PrioritizerError: The name is taken, or the folder cannot be written.
+            PrioritizerError: The name is taken.
+            NotSaved: The folder cannot be written.
         """
         from prioritizer.store.creating import build_file
 
@@ -207,7 +209,7 @@ class Store(Drafts):
             SessionBusy: Another process did not let go in time.
             PrioritizerError: A write cannot be.
         """
-        if kind in (CREATE, UNDO, REDO):
+        if kind in (CREATE, UNDO, REDO, MERGE):
             raise PrioritizerError(f"“{kind}” is not an edit.")
         checked_texts(kind=kind, actor=actor, label=label)
         group = self._joined() if join else 0
@@ -264,7 +266,9 @@ class Store(Drafts):
             return None
         with reading(self.path), self._writer.moment():
             found = plan(self._writer.conn, group)
-        edit = Edit(kind, found.writes, {}, actor, found.edit.label, found.group, even_empty=True)
+        edit = Edit(
+            kind, found.writes, {}, actor, found.edit.label, found.target, even_empty=True, forced=found.forced
+        )
         committed = self.save(edit)
         assert committed is not None
         return Undone(found.edit.kind, found.edit.label, committed.writes, found.skipped, committed)

@@ -60,7 +60,7 @@ class Writer:
             self.roll_back()
             # A failing last sync of the folder raises although the edit is in the file.
             if done is None or not self._has(done):
-                raise self._explained(error) from error
+                raise self.explained(error) from error
         except BaseException:
             self.roll_back()
             raise
@@ -128,7 +128,7 @@ class Writer:
             self.conn.execute("COMMIT")
         except sqlite3.Error as error:
             self.roll_back()
-            raise self._explained(error) from error
+            raise self.explained(error) from error
         except BaseException:
             self.roll_back()
             raise
@@ -153,7 +153,8 @@ class Writer:
             return False
         return found is not None and found.checksum == done.entry.checksum
 
-    def _explained(self, error: sqlite3.Error) -> Exception:
+    def explained(self, error: sqlite3.Error) -> Exception:
+        """One sentence for an edit that could not be written; `Lost` where the file is another."""
         import sqlite3
 
         if faults.is_moved(error):

@@ -19,12 +19,12 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.text.clean import clean_text
 from prioritizer.tui.actions import STAGE_IDS, all_actions
 from prioritizer.tui.driver import driver_class
-from prioritizer.tui.palette import ActionsProvider
 from prioritizer.tui.screens.small import SmallScreen, too_small
 from prioritizer.tui.themes import THEMES
 from prioritizer.workshop.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
+    from textual.command import Provider
     from textual.screen import Screen
 
     from prioritizer.workshop.service import Workshop
@@ -33,12 +33,19 @@ _STOPPED = 128
 """Added to a signal's number, as shells do."""
 
 
+def _palette() -> type[Provider]:
+    """The palette's part, loaded when it is first opened."""
+    from prioritizer.tui.palette import ActionsProvider
+
+    return ActionsProvider
+
+
 class PrioritizerApp(App[int]):
     """Prioritizer in a terminal."""
 
     TITLE = "Prioritizer"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {ActionsProvider}  # noqa: RUF012  # Textual's own convention
+    COMMANDS = {_palette}  # noqa: RUF012  # Textual's own convention
     COMMAND_PALETTE_BINDING = "ctrl+p"
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
@@ -72,6 +79,8 @@ class PrioritizerApp(App[int]):
         """The user's own keys by action id; only actions that exist."""
         self.place: dict[str, str] = {}
         """Where the cursor stood, for screens to come back to: ``use_case`` is shared by all stages."""
+        self.marks: set[str] = set()
+        """Use cases that are marked, by id: they stay so from stage to stage."""
         self.mishaps: list[Exception] = []
         """Mistakes of the program itself that were survived; tests expect none."""
         for theme in THEMES:
@@ -123,6 +132,7 @@ class PrioritizerApp(App[int]):
 
     async def _show_session(self, workshop: Workshop, stage: str | None) -> None:
         self.place.clear()
+        self.marks = set()
         await self.go_to(stage or suggested_stage(workshop))
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         self.settings = self.settings.remembering(workshop.path, workshop.snapshot.title, now)
@@ -147,15 +157,19 @@ class PrioritizerApp(App[int]):
         await self.show_screen(stage_screen(stage))
 
     async def show_screen(self, screen: Screen[object]) -> None:
-        """Shows a screen in place of the one that is there."""
+        """Shows a screen in place of the one that is there.
+
+        It is current when this returns, and on the screen a moment later. The old one is not waited
+        for: whoever calls this may be one of its own handlers, which has to end first.
+        """
         # One screen above the base at any time; a fresh one reads the session as it is now.
         if isinstance(self.screen, SmallScreen):
-            await self.pop_screen()
+            self.pop_screen()
         if len(self.screen_stack) > 1:
-            await self.switch_screen(screen)
+            self.switch_screen(screen)
         else:
-            await self.push_screen(screen)
-        await self._cover_if_small()
+            self.push_screen(screen)
+        self._cover_if_small()
 
     async def action_leave(self) -> None:
         """Ends the app; everything acknowledged is saved already."""
@@ -174,15 +188,15 @@ class PrioritizerApp(App[int]):
     def on_resize(self, event: events.Resize) -> None:
         self.call_later(self._cover_if_small)
 
-    async def _cover_if_small(self) -> None:
+    def _cover_if_small(self) -> None:
         covered = self.screen if isinstance(self.screen, SmallScreen) else None
         if not too_small(self.size):
             if covered is not None:
-                await self.pop_screen()
+                self.pop_screen()
         elif covered is not None:
             covered.show(self.size)
         else:
-            await self.push_screen(SmallScreen(self.size))
+            self.push_screen(SmallScreen(self.size))
 
     def _listen_to_signals(self) -> None:
         """Ends in order when the system says so: Textual would leave the terminal in its own mode."""
@@ -210,19 +224,22 @@ class PrioritizerApp(App[int]):
 
     def say(self, words: str) -> None:
         """A short message that goes away by itself."""
-        self.notify(clean_text(words, limit=400), markup=False, timeout=4)
+        words = clean_text(words, limit=400)
+        self._hush(words)
+        self.notify(words, markup=False, timeout=4)
 
     def problem(self, error: PrioritizerError | str) -> None:
         """One sentence about what went wrong and what to do."""
         title = error.title if isinstance(error, PrioritizerError) else "Not now"
         severity: Literal["error", "warning"] = "error" if isinstance(error, PrioritizerError) else "warning"
-        self.notify(
-            clean_text(str(error), limit=600),
-            title=title,
-            severity=severity,
-            markup=False,
-            timeout=8,
-        )
+        words = clean_text(str(error), limit=600)
+        self._hush(words)
+        self.notify(words, title=title, severity=severity, markup=False, timeout=8)
+
+    def _hush(self, words: str) -> None:
+        """Before a message: a burst shows its last one, and what went wrong stays until it was read."""
+        for old in [n for n in self._notifications if n.severity != "error" or n.message == words]:
+            self._unnotify(old, refresh=False)
 
     def mishap(self, error: Exception, where: str) -> None:
         """A mistake of the program itself: into the log, one sentence, and on with the session."""
@@ -249,7 +266,7 @@ class PrioritizerApp(App[int]):
 
     def remember_theme(self) -> None:
         """Keeps the theme for the next start."""
-        self.settings = self.settings.model_copy(update={"theme": self.theme})
+        self.settings = self.settings.with_theme(self.theme)
         save_settings(self.settings)
 
 

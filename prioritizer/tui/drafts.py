@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 

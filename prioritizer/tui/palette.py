@@ -26,14 +26,18 @@ class ActionsProvider(Provider):
 
     async def discover(self) -> Hits:
         for action in self._here():
-            yield DiscoveryHit(self._shown(action), self._runner(action), text=action.text, help=action.tooltip)
+            yield DiscoveryHit(
+                self._shown(action), self._runner(action), text=action.text, help=action.tooltip
+            )
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for action in self._here():
             score = max(matcher.match(action.text), matcher.match(action.tooltip) * 0.8)
             if score > 0:
-                yield Hit(score, self._shown(action), self._runner(action), text=action.text, help=action.tooltip)
+                yield Hit(
+                    score, self._shown(action), self._runner(action), text=action.text, help=action.tooltip
+                )
 
     def _runner(self, action: Action) -> Callable[[], Awaitable[None]]:
         screen = self.screen

@@ -83,6 +83,10 @@ def style_of(app: App[object], role: str) -> str:
         return muted if muted.startswith("#") else "dim"
     if role == "strong":
         return "bold"
+    if role == "here":  # the cell under a cursor that moves over cells
+        return "reverse"
+    if role == "loud":
+        return f"bold {variables.get('background', 'black')} on {variables.get('warning', 'yellow')}"
     if role == "faint":  # guides and tracks, which may vanish without loss
         return variables.get("panel-lighten-3" if app.current_theme.dark else "panel-darken-2", "dim")
     return ""

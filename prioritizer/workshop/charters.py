@@ -154,6 +154,9 @@ _FOUND: dict[str, Found] = {
 }
 
 
+_TOO_LITTLE = "below half, people are seldom ready when the software is"
+
+
 def _warnings(case: UseCase) -> tuple[str, ...]:
     from prioritizer.exchange.fields import read_number
 
@@ -161,10 +164,8 @@ def _warnings(case: UseCase) -> tuple[str, ...]:
     change = read_number(_amount(case.charter.get("budget_change", "")))
     if not engineering or change is None or change / engineering >= CHANGE_SHARE:
         return ()
-    return (
-        f"The budget for change is {int(100 * change / engineering)} % of that for engineering. "
-        "Below half, people are seldom ready when the software is.",
-    )
+    share = int(100 * change / engineering)
+    return (f"The budget for change is {share} % of that for engineering; {_TOO_LITTLE}.",)
 
 
 def _amount(text: str) -> str:

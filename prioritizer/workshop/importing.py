@@ -21,10 +21,12 @@ from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
 from prioritizer.workshop.commands.gate import AnswerGate, AnswerGates
 from prioritizer.workshop.commands.rate import Rate, RateMany, room_value
 from prioritizer.workshop.find import find_use_case
+from prioritizer.workshop.near import Near, near_titles
 
 if TYPE_CHECKING:
     from prioritizer.exchange.csv_in import Refused
     from prioritizer.exchange.ratings_in import GateRow, LevelRow, Tidy
+    from prioritizer.exchange.session_in import SessionDocument
     from prioritizer.exchange.use_cases_in import Candidate, Candidates
     from prioritizer.workshop.service import Workshop
 
@@ -68,6 +70,11 @@ class ImportReport:
     mapping: tuple[tuple[str, str], ...]
     """(field, column) pairs that were used, given or guessed."""
     dry_run: bool = False
+    near: tuple[Near, ...] = ()
+    """Those that entered under a title that is almost another one's."""
+    sheet: str = ""
+    """The sheet of a workbook that was read."""
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,11 @@ class Sorted:
 
 
 def read_candidates(
-    source: Source, name: str | None = None, mapping: Sequence[tuple[str, str]] = ()
+    source: Source,
+    name: str | None = None,
+    mapping: Sequence[tuple[str, str]] = (),
+    *,
+    sheet: str | None = None,
 ) -> Candidates:
     """Reads a source, without a session.
 
@@ -99,13 +110,25 @@ def read_candidates(
         source: A path, or the bytes of standard input.
         name: What messages call it.
         mapping: (field, column) pairs; guessed from the header where empty.
+        sheet: Name or number of the sheet of a workbook.
 
     Raises:
         PrioritizerError: It cannot be read, or a mapped column is missing.
     """
     from prioritizer.exchange.use_cases_in import read_use_cases
 
-    return read_use_cases(source, mapping=list(mapping), name=name)
+    return read_use_cases(source, mapping=list(mapping), name=name, sheet=sheet)
+
+
+def read_document(source: Source, name: str | None = None) -> SessionDocument | None:
+    """Reads a whole session from its JSON; none where the source is something else.
+
+    Raises:
+        PrioritizerError: It cannot be read, or it is a session that is not sound.
+    """
+    from prioritizer.exchange.session_in import read_session
+
+    return read_session(source, name)
 
 
 def import_use_cases(
@@ -125,12 +148,14 @@ def import_use_cases(
     if strict and candidates.refused:
         raise PrioritizerError(_all_errors("refused", candidates.refused))
     workshop.refresh()
-    found = sort_out(workshop.snapshot, candidates.rows)
+    before = workshop.snapshot
+    found = sort_out(before, candidates.rows)
     made: tuple[str, ...] = ()
     if found.fresh and not dry_run:
         made = workshop.do(ImportUseCases([_new(each) for each in found.fresh])).made
     ids = dict(zip((each.row for each in found.fresh), made, strict=False))
     numbers = {i: u.number for i, u in workshop.snapshot.use_cases.items()} if made else {}
+    near = near_titles(before, found.fresh)
     return ImportReport(
         added=len(found.fresh),
         ids=made,
@@ -139,6 +164,9 @@ def import_use_cases(
         refused=tuple(candidates.refused),
         mapping=tuple(candidates.mapping),
         dry_run=dry_run,
+        near=tuple(_near_with_id(each, ids, numbers) for each in near),
+        sheet=candidates.sheet,
+        sheets=candidates.sheets,
     )
 
 
@@ -289,6 +317,13 @@ def _new(candidate: Candidate) -> NewUseCase:
         cases_month=candidate.cases_month,
         minutes_each=candidate.minutes_each,
     )
+
+
+def _near_with_id(near: Near, ids: dict[int, str], numbers: dict[str, int]) -> Near:
+    if near.of is not None or near.of_row not in ids:
+        return near
+    found = ids[near.of_row]
+    return replace(near, of=found, of_number=numbers.get(found))
 
 
 def _with_id(met: Met, ids: dict[int, str], numbers: dict[str, int]) -> Met:

@@ -1,21 +1,23 @@
-"""The user's settings: one documented model in the user's config folder."""
+"""The user's settings: one documented model in the user's config folder.
+
+Plain dataclasses: they are read before the first paint, which need not wait for pydantic.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Any
 
 FILE_NAME = "settings.json"
 MOST_RECENT = 12
 
 
-class Recent(BaseModel):
+@dataclass(frozen=True)
+class Recent:
     """A session that was open before."""
-
-    model_config = ConfigDict(frozen=True)
 
     path: str
     title: str = ""
@@ -23,28 +25,30 @@ class Recent(BaseModel):
     """When it was last opened: UTC, ISO 8601."""
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True)
+class Settings:
     """Everything that the app remembers between sessions."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     theme: str = "prioritizer-dark"
     """Name of the theme: ``prioritizer-dark``, ``prioritizer-light`` (projector) or ``prioritizer-contrast``."""
-    recent: list[Recent] = Field(default_factory=list)
+    recent: tuple[Recent, ...] = ()
     """Sessions opened before, the latest first."""
-    keymap: dict[str, str] = Field(default_factory=dict)
+    keymap: dict[str, str] = field(default_factory=dict)
     """Your own keys: action id → keys, for example ``{"rank.mirror": "v"}``."""
 
     def remembering(self, path: Path, title: str, opened: str = "") -> Settings:
         """With a session at the top of the recent ones."""
         full = str(path.resolve())
         others = [r for r in self.recent if r.path != full]
-        recent = [Recent(path=full, title=title, opened=opened), *others][:MOST_RECENT]
-        return self.model_copy(update={"recent": recent})
+        return replace(self, recent=tuple([Recent(full, title, opened), *others][:MOST_RECENT]))
 
     def forgetting(self, path: str) -> Settings:
         """Without a session among the recent ones."""
-        return self.model_copy(update={"recent": [r for r in self.recent if r.path != path]})
+        return replace(self, recent=tuple(r for r in self.recent if r.path != path))
+
+    def with_theme(self, theme: str) -> Settings:
+        """With another theme."""
+        return replace(self, theme=theme)
 
 
 def config_folder() -> Path:
@@ -58,12 +62,30 @@ def config_folder() -> Path:
 
 
 def load_settings() -> Settings:
-    """The settings; defaults where there are none or they cannot be read."""
+    """The settings; defaults for whatever is not there, cannot be read, or is of another shape."""
     try:
-        text = (config_folder() / FILE_NAME).read_text(encoding="utf-8")
-        return Settings.model_validate_json(text)
-    except (OSError, ValueError, ValidationError):
+        read = json.loads((config_folder() / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return Settings()
+    if not isinstance(read, dict):
+        return Settings()
+    theme, recent, keymap = read.get("theme"), read.get("recent"), read.get("keymap")
+    return Settings(
+        theme=theme if isinstance(theme, str) else Settings.theme,
+        recent=tuple(_recent(recent))[:MOST_RECENT],
+        keymap=_texts(keymap),
+    )
+
+
+def _recent(read: Any) -> list[Recent]:
+    entries = [_texts(entry) for entry in read] if isinstance(read, list) else []
+    return [Recent(e["path"], e.get("title", ""), e.get("opened", "")) for e in entries if "path" in e]
+
+
+def _texts(read: Any) -> dict[str, str]:
+    if not isinstance(read, dict):
+        return {}
+    return {key: value for key, value in read.items() if isinstance(value, str)}
 
 
 def save_settings(settings: Settings) -> None:
@@ -72,7 +94,7 @@ def save_settings(settings: Settings) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f".{FILE_NAME}.{os.getpid()}"
-        part.write_text(json.dumps(settings.model_dump(), ensure_ascii=False, indent=2), encoding="utf-8")
+        part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=2), encoding="utf-8")
         part.replace(folder / FILE_NAME)
     except OSError:
         return

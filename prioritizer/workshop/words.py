@@ -22,6 +22,10 @@ _MANY = {
     "delete": "deleting {n} use cases",
     "reveal": "the reveal of {n} cells",
     "merge-use-case": "merging {n} use cases into another",
+    "round": "opening {n} rounds",
+    "ballot": "{n} answers",
+    "void": "the voiding of {n} rounds",
+    "cut": "the cut of {n} use cases",
 }
 _ONE = {
     "create": "the session itself",
@@ -45,9 +49,20 @@ _ONE = {
     "charter": "the charter of {case}",
     "frame": "the frame of the session",
     "roster": "a change of the roster",
+    "round": "opening a round for {case} {item}",
+    "revote": "voting again on {case} {item}",
+    "ballot": "an answer to {case} {item}",
+    "void": "the voiding of {case} {item}",
+    "claim": "claiming {case} {item}",
+    "find-out": "parking {case} {item} as find out",
+    "deadlock": "what the rule decided for {case} {item}",
+    "reword": "the wording of {case}",
+    "cut": "the cut of {case}",
+    "agenda": "a step of the agenda",
     "weights": "the weights",
     "ask": "how a criterion is asked",
 }
+_BY_CELL = frozenset({"rate", "answer", "gate", "reveal", "round", "void"})
 
 
 def describe(kind: str, writes: Sequence[Write], snapshot: Snapshot) -> str:
@@ -62,9 +77,13 @@ def describe(kind: str, writes: Sequence[Write], snapshot: Snapshot) -> str:
         item = write.key[1] if write.table not in ("use_case", "tag") and len(write.key) > 1 else ""
         cases[write.key[0]] = None
         cells[write.key[0], item] = None
-    countable = cells if kind in ("rate", "answer", "gate", "reveal") else cases
-    if len(countable) > 1:
-        return _MANY.get(kind, "a change of {n} use cases").format(n=len(countable))
+    countable = cells if kind in _BY_CELL else cases
+    number = len(countable)
+    if kind == "ballot":
+        # Answers, not cells: five people at one cell are five answers.
+        number = sum(write.table == "answer" and write.new != "pending" for write in writes)
+    if number > 1:
+        return _MANY.get(kind, "a change of {n} use cases").format(n=number)
     if not countable:
         return _ONE.get(kind, "a change of the session")
     (use_case, item), *_ = cells

@@ -63,7 +63,7 @@ def first_paint() -> Iterator[Row]:
         times: dict[str, list[float]] = {"bare": [], "home": [], "ranked": []}
         for _ in range(7):
             times["bare"].append(paint(bare, sees("empty-and-ready"), folder))
-            times["home"].append(paint(ours, sees("Recent sessions"), folder))
+            times["home"].append(paint(ours, sees("New session"), folder))
             times["ranked"].append(paint(ranked, sees("Use case 1"), folder))
         medians = {name: statistics.median(values) for name, values in times.items()}
         yield Row("first paint, home", medians["home"], medians["bare"], 1.3, "an empty Textual app")

@@ -94,7 +94,7 @@ def test_export_writes_every_format_and_names_the_files(run: Run, sample: Path, 
     files = run("export", sample, "--json", "--top", "2").json()["files"]
     folder = tmp_path / "s-export"
     assert {Path(f).parent for f in files} == {folder}
-    assert {Path(f).suffix for f in files} == {".md", ".csv", ".json"}
+    assert {Path(f).suffix for f in files} == {".md", ".html", ".csv", ".xlsx", ".pptx", ".json"}
     assert json.loads((folder / "ranking.json").read_text("utf-8")) == run("rank", sample, "--json").json()
     shortlist = (folder / "shortlist.md").read_text("utf-8")
     assert "Bug report triage" in shortlist

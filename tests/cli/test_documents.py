@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 
 from prioritizer.cli.app import app
@@ -34,6 +35,11 @@ def folder(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(sample.parent)
     for name, text in FILES.items():
         (sample.parent / name).write_text(text, encoding="utf-8")
+    assert run_command("export", "s.sqlite", "--to", ".", "--format", "json").code == 0
+    book = openpyxl.Workbook()
+    book.create_sheet("Ideas", 0).append(["title", "task"])
+    book["Ideas"].append(["Expense receipt check", "Compare the receipt with the claim."])
+    book.save(sample.parent / "ideas.xlsx")
     assert run_command("presets", "new", "my-preset").code == 0
     return sample.parent
 

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.exchange.export import write_exports
+from prioritizer.exchange.markdown_charter import charters_md
 from prioritizer.exchange.markdown_out import decision_log_md, find_out_md, parking_lot_md, shortlist_md
 from prioritizer.model.report import (
     Report,
@@ -21,6 +27,11 @@ from prioritizer.model.report import (
     ReportTask,
 )
 from prioritizer.text.clean import clean_text
+from prioritizer.workshop.commands.frame import AddParticipant
+from prioritizer.workshop.commands.rate import Reveal
+from prioritizer.workshop.commands.shortlist import Decide, SetCharter
+from prioritizer.workshop.exporting import build_report, export_session
+from prioritizer.workshop.sample import create_sample
 from tests.exchange.test_markdown import RICH, folded, read
 from tests.text.corpus import FORMULAS, NASTY
 
@@ -187,7 +198,7 @@ def test_nasty_text_in_every_field_stays_text(raw: str) -> None:
         legend=((text, text),),
     )
     allowed = {"h1", "h2", "p", "ul", "li", "strong", "table", "thead", "tbody", "tr", "th", "td"}
-    for write in (shortlist_md, decision_log_md, find_out_md, parking_lot_md):
+    for write in (shortlist_md, charters_md, decision_log_md, find_out_md, parking_lot_md):
         found = read(RICH.render(write(report)))
         assert set(found.tags) <= allowed
         if folded(text):
@@ -200,11 +211,13 @@ def test_exports_are_written_into_a_new_folder(tmp_path: Path) -> None:
     written = write_exports(REPORT, RANKING, folder, ["md", "csv", "json", "md"])
     assert [p.name for p in written] == [
         "shortlist.md",
+        "charters.md",
         "decision-log.md",
         "find-out.md",
         "parking-lot.md",
         "ranking.csv",
         "items.csv",
+        "ballots.csv",
         "ranking.json",
     ]
     assert sorted(p.name for p in folder.iterdir()) == sorted(p.name for p in written)
@@ -229,3 +242,77 @@ def test_unknown_formats_and_places_get_a_sentence(tmp_path: Path) -> None:
         write_exports(REPORT, RANKING, tmp_path / "file", ["md"])
     with pytest.raises(PrioritizerError, match="could not be made"):
         write_exports(REPORT, RANKING, tmp_path / "file" / "sub", ["md"])
+
+
+def test_every_format_of_the_sample_is_written_in_under_five_seconds(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with create_sample(tmp_path / "s.sqlite") as workshop:
+        written = export_session(workshop, tmp_path / "out")
+    assert time.monotonic() - begun < 5
+    assert {p.suffix for p in written} == {".md", ".html", ".csv", ".xlsx", ".pptx", ".json"}
+    assert all(p.stat().st_size > 30 for p in written)
+
+
+def test_a_writer_is_loaded_by_its_format_only(tmp_path: Path) -> None:
+    program = (
+        "import sys\nfrom prioritizer.workshop.sample import create_sample\n"
+        "from prioritizer.workshop.exporting import export_session\nfrom pathlib import Path\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "w = create_sample(folder / 's.sqlite')\nexport_session(w, folder / 'o', ['md', 'csv', 'json'])\nw.close()\n"
+        "print(sorted({m.partition('.')[0] for m in sys.modules} & {'jinja2', 'pptx', 'xlsxwriter', 'openpyxl', 'lxml'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_charters_say_what_is_known_and_who_is_to_answer_the_rest(tmp_path: Path) -> None:
+    with create_sample(tmp_path / "s.sqlite") as workshop:
+        case = workshop.find("#2")
+        workshop.do(Decide(case.id, chosen=True, owner="Quality lead", due="2026-05-01"))
+        workshop.do(
+            SetCharter(
+                case.id,
+                {
+                    "target": "half the *minutes*",
+                    "budget_engineering": "40,000 EUR",
+                    "budget_change": "8,000",
+                },
+            )
+        )
+        page = charters_md(build_report(workshop))
+    assert page.count("\n## ") == 1
+    text = folded(read(RICH.render(page)).text)
+    for fact in (
+        "#2 Bug report triage",
+        "Business owner: Quality lead (from the session)",
+        "Target: half the *minutes*",
+        "Go or no-go: 2026-05-01",
+        "Systems: Bug tracker, Source repository (2 systems)",
+        "Stop threshold: open. At which value is it stopped at once? → Business",
+        "as rated G2 3, reported",
+        "The budget for change is 20 % of that for engineering",
+    ):
+        assert fact in text, fact
+
+
+def test_unrevealed_answers_are_in_no_document(tmp_path: Path) -> None:
+    with create_sample(tmp_path / "s.sqlite") as workshop:
+        for name in ("Ada Zebra", "Ben Yak"):
+            workshop.do(AddParticipant(name, role="data"))
+        workshop.rate("#1", "P1", 0, by="Ada Zebra")
+        workshop.rate("#1", "P1", 4, by="Ben Yak")
+        before = {p.name: p.read_bytes() for p in export_session(workshop, tmp_path / "blind")}
+        workshop.rate("#1", "P1", 4, by="Ada Zebra")
+        again = {p.name: p.read_bytes() for p in export_session(workshop, tmp_path / "blind2")}
+        assert {k: v for k, v in before.items() if k != "shortlist.pptx"} == {
+            k: v for k, v in again.items() if k != "shortlist.pptx"
+        }
+        workshop.do(Reveal())
+        open_ = {p.name: p.read_bytes() for p in export_session(workshop, tmp_path / "open")}
+        named = {p.name: p.read_bytes() for p in export_session(workshop, tmp_path / "named", names=True)}
+    rows = list(csv.DictReader(io.StringIO(open_["ballots.csv"].decode("utf-8-sig"))))
+    assert [(r["participant"], r["answer"]) for r in rows] == [("participant 1", "4"), ("participant 2", "4")]
+    assert len(before["ballots.csv"].splitlines()) == 1
+    assert not [name for name, data in open_.items() if b"Zebra" in data]
+    for name in ("ballots.csv", "session.json", "shortlist.html", "shortlist.md"):
+        assert b"Ada Zebra" in named[name], name

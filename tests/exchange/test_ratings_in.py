@@ -80,7 +80,7 @@ def test_ballots() -> None:
         (b"use_case,criterion,levl\na,P1,3\n", "Did you mean “levl”?"),
         (b"a,b\n1,2\n", "has no column use_case and none called criterion and none called level"),
         (b"", "is empty"),
-        (b"PK\x03\x04", "an Excel workbook"),
+        (b"PK\x03\x04", "is not a workbook, or is cut short"),
     ],
 )
 def test_wrong_headers_get_a_sentence(data: bytes, sentence: str) -> None:

@@ -282,7 +282,7 @@ def test_workbooks_get_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     path.write_bytes(b"PK\x03\x04whatever")
     for source in (path, path.read_bytes()):
-        with pytest.raises(PrioritizerError, match="Save the sheet as CSV"):
+        with pytest.raises(PrioritizerError, match="is not a workbook, or is cut short"):
             read_use_cases(source)
 
 

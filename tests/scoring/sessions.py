@@ -128,7 +128,7 @@ def preset(name: str) -> Preset:
 def session(preset_: Preset | str, *use_cases: UseCase, **changes: object) -> Snapshot:
     """A session with these use cases, numbered as they stand; ``changes`` are fields of it."""
     found = preset(preset_) if isinstance(preset_, str) else preset_
-    numbered = {u.id: replace(u, number=u.number or i) for i, u in enumerate(use_cases, 1)}
+    numbered = {u.id: replace(u, number=i) for i, u in enumerate(use_cases, 1)}
     return replace(empty("s", found, "0" * 16, ""), use_cases=numbered, **changes)  # type: ignore[arg-type]
 
 

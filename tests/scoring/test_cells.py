@@ -10,6 +10,7 @@ from prioritizer.model.ranking import Ranked
 from prioritizer.model.session import Round, RoundStatus, Snapshot
 from prioritizer.scoring.evaluate import evaluate
 from prioritizer.scoring.result import ranking
+from prioritizer.workshop.views.plain import whole
 from tests.scoring.sessions import answers, case, sample, session
 
 READY = dict(sample().use_cases)["01"]
@@ -144,7 +145,7 @@ def test_proof_is_asked_where_the_preset_says_so() -> None:
         ({"prohibited": "unknown"}, "fix-then-pilot", "unknown"),
         ({"prohibited": None}, "fix-then-pilot", "unknown"),
         ({"needs-agent": "search"}, "not-an-agent", "not-an-agent"),
-        ({"needs-agent": "search", "prohibited": "yes"}, "out", "out"),
+        ({"prohibited": "yes", "needs-agent": "search"}, "out", "out"),
         ({"high-risk": "not-assessed"}, "not-yet", "stop"),
         ({"high-risk": "assessed"}, "pilot-first", "pass"),
         ({"stability": "yes"}, "not-yet", "stop"),
@@ -230,10 +231,15 @@ def test_nothing_to_rank() -> None:
 
 
 def test_a_threshold_is_met_to_nine_decimals() -> None:
-    # Equal weights of a tenth: 0.1 × 60 added ten times is 59.99…9 in floating point, and must not miss 60.
-    levels = {**ALL_THREES, **dict.fromkeys(("P1", "D1", "I1", "G1"), 3)}
-    u = case("pilot-first", "One", levels)
-    weights = {"P": 0.1, "D": 0.7, "I": 0.1, "G": 0.1}
-    found = only(session("pilot-first", u, weights=weights))
-    assert round(found.readiness, 9) == 75.0
+    # .1 × 75 + .2 × 50 + .3 × 75 + .4 × 50 is 60, and 59.999999999999986 in floating point.
+    weak = {"D2": 2, "D3": 1, "D1": 3, "D4": 3, "G1": 3, "G2": 3, "G3": 1, "G4": 1}
+    u = case("pilot-first", "One", {**ALL_THREES, **weak})
+    found = only(session("pilot-first", u, weights={"P": 0.1, "D": 0.2, "I": 0.3, "G": 0.4}))
+    assert found.dimensions == {"P": 75, "D": 50, "I": 75, "G": 50}
+    assert found.readiness < 60
     assert found.lane == "pilot-first"
+    assert whole(found.readiness) == 60
+
+
+def test_a_score_never_shows_a_threshold_that_it_missed() -> None:
+    assert [whole(x) for x in (59.999999, 60.0, 59.9999999999, -0.5, 100.0)] == [59, 60, 60, -1, 100]

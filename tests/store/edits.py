@@ -38,6 +38,8 @@ _VALUES: dict[tuple[str, str], st.SearchStrategy[Scalar]] = {
     ("use_case", "parked"): st.sampled_from([None, 0, 1]),
     ("use_case", "deleted"): st.sampled_from([None, 0, 1]),
     ("use_case", "chosen"): st.sampled_from([None, 0, 1]),
+    ("use_case", "parent"): st.sampled_from([None, *USE_CASES]),
+    ("use_case", "merged_into"): st.sampled_from([None, *USE_CASES]),
 }
 _KINDS: dict[str, st.SearchStrategy[Scalar]] = {
     "text": st.sampled_from([None, "", "a", "b"]),

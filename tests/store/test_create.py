@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from prioritizer.errors import PrioritizerError
+from prioritizer.errors import NotSaved, PrioritizerError
 from prioritizer.model.tables import Write
 from prioritizer.store import Store
 from tests.store.support import Frozen, create, names_in, new_id, preset, same, title
@@ -105,8 +105,9 @@ def test_an_existing_file_stays(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
-    with pytest.raises(PrioritizerError, match="folder"):
+    with pytest.raises(NotSaved, match="folder") as caught:
         create(tmp_path / "no" / "a.sqlite")
+    assert caught.value.exit_code == 3
     assert names_in(tmp_path) == []
 
 

@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot
 from prioritizer.model.tables import Scalar, Write
 from prioritizer.store import Store, Undone
@@ -44,7 +45,12 @@ class Life(RuleBasedStateMachine):
         self.clock.forward(seconds)
         before = visible(self.path)
         self.count += 1
-        done = self.store.commit("edit", writes, names=NAMES, label=str(self.count), join=join)
+        try:
+            done = self.store.commit("edit", writes, names=NAMES, label=str(self.count), join=join)
+        except PrioritizerError as error:
+            assert "circle" in str(error)
+            assert visible(self.path) == before
+            return
         if done is None:
             assert visible(self.path) == before
             return

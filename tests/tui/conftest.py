@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from prioritizer.tui.app import PrioritizerApp
@@ -87,15 +89,19 @@ class Room:
     def __init__(self, app: PrioritizerApp, pilot: Pilot[int]) -> None:
         self.app = app
         self.pilot = pilot
+        self.said = [n.message for n in app._notifications]
+        """Every message shown so far, oldest first; the screen itself shows the last one only."""
+        notify = app.notify
+
+        def recorded(message: str, **how: Any) -> None:
+            self.said.append(message)
+            notify(message, **how)
+
+        app.notify = recorded  # type: ignore[method-assign]
 
     @property
     def workshop(self) -> Workshop:
         return self.app.workshop
-
-    @property
-    def said(self) -> list[str]:
-        """Every message shown so far, oldest first."""
-        return [n.message for n in self.app._notifications]
 
     async def settle(self) -> None:
         """Waits until keys, workers and commits are through."""
@@ -120,6 +126,11 @@ class Room:
 
     async def click(self, *args: object, **kwargs: object) -> None:
         await self.pilot.click(*args, **kwargs)  # type: ignore[arg-type]
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """What a terminal sends for a paste."""
+        self.app.post_message(events.Paste(text))
         await self.settle()
 
     async def resize(self, width: int, height: int) -> None:
@@ -156,6 +167,7 @@ def open_room() -> OpenRoom:
             room = Room(app, pilot)
             await room.settle()
             yield room
+            assert app.mishaps == [], "the app survived a mistake of its own; a test that expects it clears them"
 
     return opened
 

@@ -15,7 +15,10 @@ import pytest
 import prioritizer.workshop.commands as room
 from prioritizer import PrioritizerError, Workshop
 from prioritizer.model.session import Snapshot, UseCase
-from prioritizer.workshop.commands import collect, frame, gate, rate, shortlist
+from prioritizer.facilitation.cut import Candidate
+from prioritizer.model.running import Phase
+from prioritizer.workshop.commands import collect, frame, gate, rate, running, seating, settle, shortlist
+from prioritizer.workshop.commands import room as rounds
 from prioritizer.workshop.commands.base import Command
 
 Make = Callable[[Snapshot, list[UseCase]], Command]
@@ -23,6 +26,11 @@ Make = Callable[[Snapshot, list[UseCase]], Command]
 
 def participant(snapshot: Snapshot, place: int = 0) -> str:
     return snapshot.participants[place].id
+
+
+def _revealed(s: Snapshot, u: list[UseCase]) -> Command:
+    answers = [rounds.BallotAnswer(p.id, u[0].id, "P3", "2") for p in s.participants]
+    return rounds.CastBallots(answers, reveal=True)
 
 
 CASES: dict[str, Make] = {
@@ -84,6 +92,32 @@ CASES: dict[str, Make] = {
     "LiftOverride": lambda s, u: shortlist.LiftOverride(u[2].id, "lane"),
     "Assign": lambda s, u: shortlist.Assign(u[0].id, "D1", what="get access", who="Ida", when="2027-01-01"),
     "SliceInto": lambda s, u: shortlist.SliceInto(u[0].id, "Smaller", "only suggest"),
+    "AddParticipants": lambda s, u: frame.AddParticipants(
+        [frame.AddParticipant("Cem"), frame.AddParticipant("Dee", role="business")]
+    ),
+    "MergeAllInto": lambda s, u: collect.MergeAllInto([u[1].id, u[2].id], u[0].id),
+    "OpenRound": lambda s, u: rounds.OpenRound([u[0].id, u[1].id], ["P1", "P3"]),
+    "Revote": lambda s, u: rounds.Revote(u[0].id, "P3"),
+    "CastBallots": lambda s, u: rounds.CastBallots(
+        [
+            rounds.BallotAnswer(p.id, x.id, "P1", a)
+            for p in s.participants
+            for x, a in zip(u, "3?-", strict=True)
+        ],
+        reveal=True,
+    ),
+    "VoidRounds": lambda s, u: rounds.VoidRounds(u[0].id, "P3"),
+    "Reword": lambda s, u: rounds.Reword(u[0].id, title="Route mails", same_meaning=False),
+    "SetDeadlock": lambda s, u: settle.SetDeadlock("park"),
+    "Claim": lambda s, u: settle.Claim(u[0].id, "P3", "only one could say"),
+    "ParkCell": lambda s, u: settle.ParkCell(u[0].id, "P3", "Ada", "2027-01-31", "count the cases"),
+    "ApplyDeadlock": lambda s, u: settle.ApplyDeadlock(u[0].id, "P3"),
+    "SeatTable": lambda s, u: seating.SeatTable("Table 1", [participant(s), participant(s, 1)]),
+    "SetPresent": lambda s, u: seating.SetPresent([participant(s), participant(s, 1)], present=False),
+    "RunAgenda": lambda s, u: running.RunAgenda([Phase("open", "done"), Phase("read", "skipped")], "min60"),
+    "CutList": lambda s, u: running.CutList(
+        [Candidate(u[0].id, 1, 3, 2), Candidate(u[1].id, 2, votes=4), Candidate(u[2].id, 3)], 2
+    ),
     "SetCharter": lambda s, u: shortlist.SetCharter(u[0].id, {"baseline": "40 minutes"}),
 }
 
@@ -92,6 +126,7 @@ BEFORE: dict[str, Make] = {
     "LiftOverride": lambda s, u: shortlist.SetOverride(u[2].id, "lane", "Hal", "because", lane="incubate"),
     "Reveal": lambda s, u: rate.Vote(u[0].id, "P3", participant(s), "3"),
     "SetEvidence": lambda s, u: rate.Rate(u[2].id, "D2", 3),
+    **dict.fromkeys(("Revote", "VoidRounds", "Claim", "ParkCell", "ApplyDeadlock", "Reword"), _revealed),
 }
 
 
@@ -115,14 +150,17 @@ def test_every_command_is_tried_here() -> None:
 
 def undressed(snapshot: Snapshot) -> Snapshot:
     """Without what stays when everything is taken back: names are append-only, and a
-    card or round that was made once keeps its empty row (no title, no answer)."""
+    card or round that was made once keeps its empty row (no title, no number)."""
     cases = {
-        id_: replace(case, rounds={c: r for c, r in case.rounds.items() if any(x.answers for x in r)})
+        id_: replace(
+            case,
+            rounds={c: kept for c, r in case.rounds.items() if (kept := tuple(x for x in r if x.number))},
+        )
         for id_, case in snapshot.use_cases.items()
         if case.title
     }
     people = tuple(p for p in snapshot.participants if p.name)
-    return replace(snapshot, names={}, use_cases=cases, participants=people)
+    return replace(snapshot, names={}, use_cases=cases, participants=people, every_decision={})
 
 
 def with_void_rounds(snapshot: Snapshot) -> Snapshot:

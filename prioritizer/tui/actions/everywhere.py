@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from prioritizer.tui.actions.base import GLOBAL, STAGE_IDS, Action
 
+# Textual reads Alt and a digit from a terminal without the newer keyboard protocol as what Option
+# and that digit write on a Mac; both names are bound.
+_STAGES = (
+    ("frame", "Frame", "Go to Frame: purpose, roster, what is asked", "inverted_exclamation_mark"),
+    ("collect", "Collect", "Go to Collect: the candidates", "trade_mark_sign"),
+    ("gate", "Gate", "Go to Gate: the yes/no questions", "pound_sign"),
+    ("rate", "Rate", "Go to Rate: levels against observable facts", "cent_sign"),
+    ("rank", "Rank", "Go to Rank: lanes, reasons, mirror", "infinity"),
+    ("shortlist", "Shortlist", "Go to Shortlist: decide, name owners, export", "section_sign"),
+)
+
 EVERYWHERE: tuple[Action, ...] = (
     Action(
         "app.help",
@@ -36,12 +47,10 @@ EVERYWHERE: tuple[Action, ...] = (
         False,
         "[",
     ),
-    Action("app.frame", "alt+1", "Frame", "Go to Frame: purpose, roster, what is asked", STAGE_IDS),
-    Action("app.collect", "alt+2", "Collect", "Go to Collect: the candidates", STAGE_IDS),
-    Action("app.gate", "alt+3", "Gate", "Go to Gate: the yes/no questions", STAGE_IDS),
-    Action("app.rate", "alt+4", "Rate", "Go to Rate: levels against observable facts", STAGE_IDS),
-    Action("app.rank", "alt+5", "Rank", "Go to Rank: lanes, reasons, mirror", STAGE_IDS),
-    Action("app.shortlist", "alt+6", "Shortlist", "Go to Shortlist: decide, name owners, export", STAGE_IDS),
+    *(
+        Action(f"app.{stage}", f"alt+{place},{sign}", title, tooltip, STAGE_IDS, shown=f"alt+{place}")
+        for place, (stage, title, tooltip, sign) in enumerate(_STAGES, 1)
+    ),
     Action("app.history", "H", "History", "Every change of this session, newest first", STAGE_IDS),
     Action(
         "app.theme",

@@ -7,6 +7,7 @@ from prioritizer.tui.actions.base import Action
 _HERE = ("frame",)
 
 FRAME: tuple[Action, ...] = (
+    Action("frame.list", "escape", "To the list", "From typing to the list; in it, show all again", _HERE),
     Action("frame.edit", "enter,e", "Edit", "Change what is under the cursor", _HERE, True),
     Action(
         "frame.add",
@@ -29,8 +30,12 @@ FRAME: tuple[Action, ...] = (
     Action("frame.before", "b", "Before", "Let the role that knows bring this criterion before", _HERE),
     Action("frame.off", "o", "Off", "Switch this criterion off: it leaves its dimension", _HERE),
     Action("frame.agenda", "g", "Agenda", "Choose an agenda, and with it the minutes", _HERE, True),
-    Action("frame.weights", "w", "Weights", "How much each dimension counts, and where that comes from", _HERE),
+    Action(
+        "frame.weights", "w", "Weights", "How much each dimension counts, and where that comes from", _HERE
+    ),
     Action("frame.preset-weights", "", "Preset's weights", "Go back to the weights of the preset", _HERE),
     Action("frame.filter", "slash", "Filter", "Show only lines with these words", _HERE),
-    Action("frame.group", "tab", "Next part", "Go to the next part of the list: session, room, questions", _HERE),
+    Action(
+        "frame.group", "tab", "Next part", "Go to the next part of the list: session, room, questions", _HERE
+    ),
 )

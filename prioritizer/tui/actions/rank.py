@@ -30,6 +30,13 @@ RANK: tuple[Action, ...] = (
         _HERE,
         True,
     ),
+    Action(
+        "rank.near",
+        "n",
+        "Nearest",
+        "What is nearest to the first lane, with the fewest fixes, by whom and when",
+        _HERE,
+    ),
     Action("rank.filter", "slash", "Filter", "Show only what has these words; esc shows all again", _HERE),
     Action("rank.gate", "g", "Gate it", "Answer the gates of the use case under the cursor", _HERE),
     Action("rank.rate", "r", "Rate it", "Rate the use case under the cursor", _HERE),

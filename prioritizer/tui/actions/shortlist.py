@@ -4,4 +4,39 @@ from __future__ import annotations
 
 from prioritizer.tui.actions.base import Action
 
-SHORTLIST: tuple[Action, ...] = ()
+_HERE = ("shortlist",)
+
+SHORTLIST: tuple[Action, ...] = (
+    Action(
+        "shortlist.toggle",
+        "space",
+        "On or off",
+        "Put this use case on the shortlist, or take it off",
+        _HERE,
+        True,
+    ),
+    Action("shortlist.owner", "enter", "Owner", "Who owns it, by which date, and a note", _HERE, True),
+    Action("shortlist.who", "w", "Who, when", "Who does what by when, for each condition of it", _HERE, True),
+    Action("shortlist.export", "x", "Export", "Write the documents into a folder", _HERE, True),
+    Action(
+        "shortlist.override",
+        "o",
+        "Override",
+        "Set its lane or a gate aside, with a name and a reason, or give it back to the rules",
+        _HERE,
+        True,
+    ),
+    Action(
+        "shortlist.slice", "s", "Slice", "Turn the slice inside it into a use case of its own", _HERE, True
+    ),
+    Action(
+        "shortlist.accept", "a", "Decide", "Take what the ranking proposes as the decision of the room", _HERE
+    ),
+    Action("shortlist.more", "plus,equals_sign", "One more", "One more on the shortlist", _HERE, shown="+"),
+    Action("shortlist.fewer", "minus", "One fewer", "One fewer on the shortlist", _HERE, shown="−"),
+    Action("shortlist.why", "v", "Why", "All reasons for the place of the use case under the cursor", _HERE),
+    Action(
+        "shortlist.filter", "slash", "Filter", "Show only what has these words; esc shows all again", _HERE
+    ),
+    Action("shortlist.back", "escape", "Back", "Leave the filter", _HERE),
+)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 Cell = tuple[str, str]
 """(use case, criterion or gate)."""
 
+NOTHING = "x"
+"""Stands in a cell whose level is on its way out."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
@@ -131,6 +134,11 @@ class AskingScreen(StageScreen):
         """What was put into a cell and is not yet durable; none if all of it is."""
         found = self._pending.get(cell)
         return None if found is None else found[0]
+
+    @property
+    def on_the_way(self) -> set[Cell]:
+        """Cells into which something was put that is not yet durable."""
+        return {cell for cell, (words, _) in self._pending.items() if words not in ("", NOTHING)}
 
     @property
     def is_sending(self) -> bool:

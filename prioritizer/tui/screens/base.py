@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Coroutine
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -15,11 +14,13 @@ from textual.screen import Screen
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions import STAGE_IDS, actions_for, find_action
+from prioritizer.tui.background import start
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.stagebar import StageBar
 
 if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp
+    from prioritizer.tui.screens.form import Ask
     from prioritizer.workshop.commands.base import Command
     from prioritizer.workshop.service import Done, Workshop
 
@@ -31,6 +32,13 @@ class ActionScreen(Screen[object]):
     purpose: ClassVar[str] = ""
     """What the screen is for, in a sentence for ``?``."""
     AUTO_FOCUS = ""
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.theme_changed())
+
+    def theme_changed(self) -> None:
+        """Words that were styled with the old theme are to be styled again."""
+        self.refresh()
 
     @property
     def prioritizer(self) -> PrioritizerApp:
@@ -45,7 +53,8 @@ class ActionScreen(Screen[object]):
         try:
             await super()._dispatch_message(message)
         except Exception as error:
-            self.prioritizer.mishap(error, f"{self.name_in_table} {type(message).__name__}")
+            if self in self.app.screen_stack:  # one that was left may miss the session it showed
+                self.prioritizer.mishap(error, f"{self.name_in_table} {type(message).__name__}")
 
     async def action_run(self, action_id: str) -> None:
         """Carries an action out, or says why not."""
@@ -117,9 +126,7 @@ class StageScreen(ActionScreen):
 
     def on_screen_resume(self) -> None:
         # A dialog above may have changed the session; another process may have, too.
-        # The function, not a coroutine of it: one that is replaced before it began would never be awaited.
-        work: Callable[[], Coroutine[None, None, None]] = self._catch_up
-        self.run_worker(work, group="catch-up", exclusive=True)
+        start(self, "catch-up", self._catch_up)
 
     async def _catch_up(self) -> None:
         try:
@@ -129,8 +136,9 @@ class StageScreen(ActionScreen):
             self.prioritizer.problem(error)
         except RuntimeError:
             return  # closed while it waited
-        except Exception as error:
-            self.prioritizer.mishap(error, "refresh")
+
+    def theme_changed(self) -> None:
+        self.call_after_refresh(self.session_changed)
 
     def session_changed(self) -> None:
         """After a change: bar and body show it."""
@@ -143,12 +151,16 @@ class StageScreen(ActionScreen):
         """Title and save state in the stage bar."""
         self.query_one("#stage-bar", StageBar).show(self.workshop.snapshot.title, saved)
 
+    def show_saving(self) -> None:
+        """Something is on its way to the disk."""
+        self.query_one("#stage-bar", StageBar).saving()
+
     async def carry_out(self, command: Command, *, say: bool = False) -> Done | None:
         """Does a command off the event loop; what it did, or none when it was refused.
 
         "saving" stands in the stage bar until it is durable.
         """
-        self.query_one("#stage-bar", StageBar).saving()
+        self.show_saving()
         return await self._wait(self.workshop.submit(command), "did" if say else "")
 
     async def _wait(self, future: Future[Done], verb: str) -> Done | None:
@@ -168,6 +180,15 @@ class StageScreen(ActionScreen):
             self.prioritizer.say(f"{verb}: {done.words}{extra}")
         return done
 
+    def ask(self, ask: Ask) -> None:
+        """Shows a form, and carries out what its values mean."""
+
+        async def answered(values: dict[str, str] | None) -> None:
+            if values is not None:
+                await self.carry_out(ask.command(values))
+
+        self.app.push_screen(ask.form(), answered)
+
     def bring_back(self, draft: str, offer: Callable[[str], None]) -> None:
         """Offers what was half typed when the program ended last, where there is such a draft."""
 
@@ -179,7 +200,7 @@ class StageScreen(ActionScreen):
             if text and self.is_attached:
                 offer(text)
 
-        self.run_worker(look(), group=f"draft {draft}", exclusive=True, exit_on_error=False)
+        start(self, f"draft {draft}", look)
 
     # Actions that every stage has
 

@@ -17,7 +17,16 @@ from textual.widgets import Input, Static
 
 from prioritizer.text.clean import clean_error, clean_text
 from prioritizer.text.width import fit
-from prioritizer.tui.screens.files_listing import Entry, Listing, list_folder, matching, parted, size_words
+from prioritizer.tui.background import start
+from prioritizer.tui.screens.files_listing import (
+    Entry,
+    Listing,
+    list_folder,
+    matching,
+    meant,
+    parted,
+    size_words,
+)
 from prioritizer.tui.styles import style_of
 from prioritizer.tui.widgets.keyline import KeyLine
 from prioritizer.tui.widgets.rowlist import Look, RowList
@@ -40,7 +49,9 @@ class FilePicker(ModalScreen[str | None]):
         Binding("down", "list", "To the list", show=False),
     ]
 
-    def __init__(self, title: str, note: str = "", *, suffixes: Collection[str] = (), start: str = "") -> None:
+    def __init__(
+        self, title: str, note: str = "", *, suffixes: Collection[str] = (), start: str = ""
+    ) -> None:
         """A picker.
 
         Args:
@@ -76,7 +87,7 @@ class FilePicker(ModalScreen[str | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._complain("")
-        self.run_worker(self._read(event.value), group="files", exclusive=True, exit_on_error=False)
+        start(self, "files", self._read, event.value)
 
     async def _read(self, typed: str) -> None:
         folder, begun = parted(typed)
@@ -94,7 +105,10 @@ class FilePicker(ModalScreen[str | None]):
         text = Text(no_wrap=True, end="")
         entry = self._entries.get(key)
         if entry is None or entry.folder:
-            text.append(fit(f"  {clean_text(key.rstrip('/'), lines=False)}/", look.width), style_of(self.app, "accent"))
+            text.append(
+                fit(f"  {clean_text(key.rstrip('/'), lines=False)}/", look.width),
+                style_of(self.app, "accent"),
+            )
             return text
         text.append(fit(f"  {clean_text(key, lines=False)}", look.width - 12))
         text.append(fit(size_words(entry.size), 11, align="right"), style_of(self.app, "muted"))
@@ -125,7 +139,7 @@ class FilePicker(ModalScreen[str | None]):
 
     async def _take(self) -> None:
         typed = self.query_one("#files-path", Input).value
-        path = Path(typed.strip()).expanduser()
+        path = Path(meant(typed))
         found = await asyncio.to_thread(_kind, path)
         if found == "file":
             self.dismiss(str(path))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+
+_QUOTED = re.compile(r"""(['"])((?:[/~]|[A-Za-z]:[\\/]).*)\1$""")
 
 MOST = 2_000
 """Entries of one folder that are listed; more would only be scrolled past."""
@@ -30,9 +33,28 @@ class Listing:
     """Why it could not be read, in a few words."""
 
 
+def meant(typed: str) -> str:
+    """The path that somebody means: ``~`` is their home, a second path begins anew.
+
+    What is typed or dropped behind a path that stood there already is the one that counts:
+    ``/home/me//data/x.csv`` is ``/data/x.csv``. Terminals quote what is dropped on them.
+    """
+    text = typed.strip()
+    quoted = _QUOTED.search(text)
+    if quoted is not None:
+        text = quoted[2]
+    elif os.sep == "/":
+        text = text.replace("\\ ", " ")
+        for again in ("//", "/~"):
+            place = text.rfind(again)
+            if place >= 0:
+                text = text[place + 1 :]
+    return os.path.expanduser(text)  # noqa: PTH111  # Path would drop the last separator
+
+
 def parted(typed: str) -> tuple[str, str]:
-    """(folder, beginning of a name) of a path as typed; ``~`` is the home folder."""
-    text = os.path.expanduser(typed)  # noqa: PTH111  # Path would drop the last separator
+    """(folder, beginning of a name) of a path as typed."""
+    text = meant(typed)
     head, tail = os.path.split(text)
     return (head or ".", tail) if text else (str(Path.home()), "")
 

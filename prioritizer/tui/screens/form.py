@@ -23,6 +23,7 @@ from prioritizer.tui.widgets.keyline import KeyLine
 
 if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp
+    from prioritizer.workshop.commands.base import Command
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,11 @@ BESIDE = 24
 """Labels up to this many cells stand beside their fields, longer ones above."""
 
 Check = Callable[[Mapping[str, str]], None]
-_KEYS = (("⏎", "next, and saves on the last", ""), ("^s", "save", "save"), ("esc", "leave as it was", "leave"))
+_KEYS = (
+    ("⏎", "next, and saves on the last", ""),
+    ("^s", "save", "save"),
+    ("esc", "leave as it was", "leave"),
+)
 
 
 class Form(ModalScreen[dict[str, str] | None]):
@@ -205,7 +210,7 @@ def _widget(each: Field) -> Widget:
         area = TextArea(each.value, id=name, compact=True, soft_wrap=True, tab_behavior="focus")
         area.styles.height = each.lines
         return area
-    return Input(each.value, placeholder=each.hint, id=name, compact=True)
+    return Input(each.value, placeholder=each.hint, id=name, compact=True, select_on_focus=False)
 
 
 def _text(widget: Widget) -> str:
@@ -219,3 +224,25 @@ def _put(widget: Widget, text: str) -> None:
         widget.load_text(text)
     elif isinstance(widget, Input):
         widget.value = text
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A form and the command that its values mean; `StageScreen.ask` shows it."""
+
+    title: str
+    fields: Sequence[Field]
+    command: Callable[[Mapping[str, str]], Command]
+    """Refuses values with a `PrioritizerError`."""
+    note: str = ""
+    focus: str = ""
+    draft: str = ""
+
+    def form(self) -> Form:
+        """The dialog."""
+        return Form(
+            self.title, self.fields, check=self._check, note=self.note, focus=self.focus, draft=self.draft
+        )
+
+    def _check(self, values: Mapping[str, str]) -> None:
+        self.command(values)

@@ -17,10 +17,9 @@ from prioritizer.model.session import Snapshot
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.drafts import DraftKeeper
 from prioritizer.tui.screens.base import StageScreen
-from prioritizer.tui.screens.form import Form
+from prioritizer.tui.screens.form import Ask
 from prioritizer.tui.screens.frame_detail import detail, time_words
 from prioritizer.tui.screens.frame_forms import (
-    Ask,
     agenda_form,
     criterion_form,
     person_form,
@@ -41,7 +40,7 @@ _NEXT: dict[str, Literal["before", "room", "off"]] = {"room": "before", "before"
 class PersonInput(Input):
     """A line for "Name, role"; a list of lines that is pasted adds them all."""
 
-    BINDINGS = [Binding("escape,down,up", "leave", "To the list", show=False)]  # noqa: RUF012
+    BINDINGS = [Binding("down,up", "leave", "To the list", show=False)]  # noqa: RUF012
 
     def _on_paste(self, event: events.Paste) -> None:
         lines = [line.strip() for line in event.text.splitlines() if line.strip()]
@@ -60,7 +59,9 @@ class FrameScreen(StageScreen):
     """One list of four parts; beside it what the line under the cursor means."""
 
     name_in_table = "frame"
-    purpose = "Say what this session is for, who is in the room and what is asked, and see what fits in the time."
+    purpose = (
+        "Say what this session is for, who is in the room and what is asked, and see what fits in the time."
+    )
     BINDINGS = bindings_for("frame")
     CSS_PATH: ClassVar = "frame.tcss"
 
@@ -162,12 +163,13 @@ class FrameScreen(StageScreen):
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         if event.input.id != "frame-person":
             return
-        if not event.value.strip():
+        text = event.value
+        if not text.strip():
             self.query_one(RowList).focus()
-        elif await self.add_people([event.value]):
-            event.input.value = ""
-            if self._keeper is not None:
-                self._keeper.forget()
+            return
+        event.input.value = ""  # at once: the next name may be typed while this one is written
+        if not await self.add_people([text]) and not event.input.value:
+            event.input.value = text
 
     async def add_people(self, lines: list[str]) -> bool:
         """Adds people from lines ``Name, role``; whether that worked."""
@@ -183,16 +185,6 @@ class FrameScreen(StageScreen):
             return False
         self.query_one(RowList).select(f"p:{done.made[-1]}")
         return True
-
-    def _ask(self, ask: Ask) -> None:
-        async def answered(values: dict[str, str] | None) -> None:
-            if values is not None:
-                await self.carry_out(ask.command(values))
-
-        self.app.push_screen(
-            Form(ask.title, ask.fields, check=ask.check, note=ask.note, focus=ask.focus, draft=ask.draft),
-            answered,
-        )
 
     # Actions
 
@@ -222,6 +214,12 @@ class FrameScreen(StageScreen):
     def _role_of(self, criterion: str) -> str | None:
         return self.workshop.snapshot.preset.find_criterion(criterion).role
 
+    def do_frame_list(self) -> None:
+        rows = self.query_one(RowList)
+        if rows.has_focus and self.query_one(FilterLine).clear():
+            self._fill()
+        rows.focus()
+
     def do_frame_edit(self) -> None:
         snapshot = self.workshop.snapshot
         kind, _, name = (self._key or "").partition(":")
@@ -232,7 +230,7 @@ class FrameScreen(StageScreen):
             "s": lambda: agenda_form(snapshot) if name == "agenda" else session_form(snapshot, name),
         }
         if kind in forms:
-            self._ask(forms[kind]())
+            self.ask(forms[kind]())
         else:
             self.do_frame_add()
 
@@ -268,10 +266,10 @@ class FrameScreen(StageScreen):
         await self.carry_out(AskCriterion(self._under("c") or "", "off"))
 
     def do_frame_agenda(self) -> None:
-        self._ask(agenda_form(self.workshop.snapshot))
+        self.ask(agenda_form(self.workshop.snapshot))
 
     def do_frame_weights(self) -> None:
-        self._ask(weights_form(self.workshop.snapshot, self._under("w") or ""))
+        self.ask(weights_form(self.workshop.snapshot, self._under("w") or ""))
 
     async def do_frame_preset_weights(self) -> None:
         await self.carry_out(SetWeights(None), say=True)

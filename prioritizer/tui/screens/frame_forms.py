@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot
 from prioritizer.text.clean import clean_error
-from prioritizer.tui.screens.form import Check, Field
+from prioritizer.tui.screens.form import Ask, Field
 from prioritizer.tui.screens.frame_rows import FIELDS, role_title
 from prioritizer.workshop.commands.base import Command
 from prioritizer.workshop.commands.frame import (
@@ -25,27 +24,6 @@ from prioritizer.workshop.views.frame import shares, weights_from
 Values = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Ask:
-    """A dialog and what its answer means."""
-
-    title: str
-    fields: list[Field]
-    command: Callable[[Values], Command]
-    note: str = ""
-    focus: str = ""
-    draft: str = ""
-
-    @property
-    def check(self) -> Check:
-        """Refuses what no command can be made of."""
-
-        def checked(values: Values) -> None:
-            self.command(values)
-
-        return checked
-
-
 def session_form(snapshot: Snapshot, focus: str) -> Ask:
     """The front page of the session, all of it, beginning at one field."""
     fields = [
@@ -54,7 +32,9 @@ def session_form(snapshot: Snapshot, focus: str) -> Ask:
         Field("decision_rule", "Decision rule", snapshot.decision_rule, lines=2),
         Field("decider", "Who decides", snapshot.decider, _hint("decider")),
         Field("facilitator", "Facilitator", snapshot.facilitator, _hint("facilitator")),
-        Field("minutes", "Minutes", "" if snapshot.minutes is None else str(snapshot.minutes), _hint("minutes")),
+        Field(
+            "minutes", "Minutes", "" if snapshot.minutes is None else str(snapshot.minutes), _hint("minutes")
+        ),
         Field("top", "Shortlist holds", str(snapshot.top), _hint("top")),
     ]
 
@@ -128,7 +108,10 @@ def criterion_form(snapshot: Snapshot, name: str) -> Ask:
     """How one criterion is asked; its question and level texts stand above."""
     criterion = snapshot.preset.find_criterion(name)
     role = role_title(snapshot, criterion.role)
-    choices = [("in the room, as a blind ballot", "room"), (f"before, by {role or 'whoever knows'}", "before")]
+    choices = [
+        ("in the room, as a blind ballot", "room"),
+        (f"before, by {role or 'whoever knows'}", "before"),
+    ]
     if name not in snapshot.preset.essential():
         choices.append(("off: it leaves its dimension", "off"))
     levels = "\n".join(f" {level}  {text}" for level, text in enumerate(criterion.levels))
@@ -160,9 +143,7 @@ def weights_form(snapshot: Snapshot, focus: str) -> Ask:
         check_weights(snapshot, found)
         return SetWeights(found, method="direct", reason=values["reason"])
 
-    note = (
-        f"Now {weights_from(snapshot)}. Agree on weights before anything is rated: afterwards everybody sees whom they help."
-    )
+    note = f"Now {weights_from(snapshot)}. Agree on weights before anything is rated: afterwards everybody sees whom they help."
     return Ask("What counts how much", fields, command, note=note, focus=focus)
 
 

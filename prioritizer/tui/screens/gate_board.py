@@ -86,7 +86,9 @@ class GateBoard(AskingScreen):
         """The cell under the cursor."""
         key, column = self.rows.key, self.rows.column
         use_case = self.seen.use_cases.get(key) if self.seen is not None and key is not None else None
-        return (use_case, self.gates[column]) if use_case is not None and 0 <= column < len(self.gates) else None
+        return (
+            (use_case, self.gates[column]) if use_case is not None and 0 <= column < len(self.gates) else None
+        )
 
     @property
     def spot(self) -> Cell | None:
@@ -221,6 +223,11 @@ class GateBoard(AskingScreen):
             self._columns = (width, here), columns(width, name, len(self.gates), here)
         return self._columns[1]
 
+    @property
+    def _scrolls(self) -> bool:
+        """Whether there are more gates than columns."""
+        return self._columns is not None and self._columns[1].last - self._columns[1].first < len(self.gates)
+
     def _gate_at(self, x: int, width: int) -> int:
         return self._at_width(width).at(x)
 
@@ -258,7 +265,10 @@ class GateBoard(AskingScreen):
         waiting = self.pending((use_case.id, gate.id))
         d = Drawing()
         d.line((f" {use_case.number:02d} ", "strong"))
-        d.put(f"{fit(use_case.title, min(28, cell_width(use_case.title)))} · {gate.title}: ", "muted")
+        d.put(
+            f"{fit(use_case.title, min(28, cell_width(use_case.title)))} · {gate.title}{'' if gate.title.endswith('?') else ':'} ",
+            "muted",
+        )
         if waiting is not None:
             d.put(f"{waiting or 'taken back'}…", "mark")
         elif found.answer is None:
@@ -274,7 +284,9 @@ class GateBoard(AskingScreen):
             d.put(f"  ⚑ set aside by {found.override.by} on {found.override.date}", "mark")
         if height > 1:
             at = self.at
-            for each in level_line(self.levels(at[0].id if at else use_case.id), width, height - 1):
+            below = at[0] if at is not None else use_case
+            lead = f" {below.number:02d} from its levels: "
+            for each in level_line(lead, self.levels(below.id), width, height - 1):
                 d.line(*each)
         return d
 
@@ -294,7 +306,8 @@ class GateBoard(AskingScreen):
         """
         room = max(12, width - 2)
         rows: list[Row] = [
-            [(" ", ""), (line, "strong")] for line in wrap(f"{use_case.number:02d} {use_case.title}", room)[:3]
+            [(" ", ""), (line, "strong")]
+            for line in wrap(f"{use_case.number:02d} {use_case.title}", room)[:3]
         ]
         if use_case.task:
             rows += [[(" ", ""), (line, "muted")] for line in wrap(use_case.task, room)[:4]]
@@ -347,9 +360,8 @@ class GateBoard(AskingScreen):
         self._here = spot
         if spot is not None:
             self.prioritizer.place["use_case"], self.prioritizer.place["gate.gate"] = spot
-        if spot is not None and before is not None and spot[1] != before[1] and self._columns is not None:
-            if (self._columns[1].first, self._columns[1].last) != (0, len(self.gates)):
-                self.rows.redraw()  # other columns may have come into sight
+        if spot is not None and before is not None and spot[1] != before[1] and self._scrolls:
+            self.rows.redraw()  # other columns may have come into sight
         self.leave_if_moved()
         self._repaint()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prioritizer.charts.segments import Row
+from prioritizer.charts.segments import Row, row_width
 from prioritizer.text.width import cell_width, fit, wrap
 from prioritizer.tui.screens.rank_rows import fit_to
 from prioritizer.tui.styles import GATE_ROLES, GATE_SIGNS, GATE_WORDS
@@ -50,10 +50,10 @@ def draw_question(
     title = min(max(cell_width(a.title) for a in question.answers), max(16, width // 2 - 8))
     for each in question.answers:
         lit = LIT if each.id == answer else ""
-        d.line((f" {each.key}  ", f"{lit} accent strong"))
+        d.line((f"{'▸' if lit else ' '}{each.key}  ", f"{lit} accent strong"))
         d.put(fit(each.title, title), f"{lit} strong")
         d.put("   " + GATE_SIGNS[each.status] + " ", f"{lit} {GATE_ROLES[each.status]}")
-        words = each.leads_to + ("  · “all remaining”" if each.clear and width >= 100 else "")
+        words = each.leads_to + (" · A gives it to all remaining" if each.clear else "")
         d.put(fit(words, max(0, width - 4 - title - 5)), lit or "muted")
         d.whole_line(f"answer:{each.key}", width, "Give this answer and go on")
     return d
@@ -71,68 +71,71 @@ def _side_by_side(
         for each in answers[line::room]:
             lit = LIT if each.id == answer else ""
             spot = f"answer:{each.key}"
-            d.put(f"{each.key} ", f"{lit} accent strong", spot=spot)
+            d.put(f"{'▸' if lit else ''}{each.key} ", f"{lit} accent strong", spot=spot)
             d.put(f"{GATE_SIGNS[each.status]} ", f"{lit} {GATE_ROLES[each.status]}", spot=spot)
-            d.put(fit(each.title, each_width - 5) + " ", lit, spot=spot)
+            d.put(fit(each.title, each_width - 5 - bool(lit)) + " ", lit, spot=spot)
     return d
 
 
 def draw_strip(by_gate: bool, answered: int, total: int, width: int) -> Drawing:
     """How it is asked, and how far it is."""
-    d = Drawing()
     way = "By gate" if by_gate else "By use case"
     says = "one question for all use cases" if by_gate else "all questions for one use case"
-    d.line().put(f" {way} ", "strong", spot="turn", tip="Turn it the other way round")
-    d.put(f" {says}, ", "muted").put("T", "accent", spot="turn").put(" turns", "muted")
     sign = "● " if total and answered >= total else ""
-    return d.right([(sign, "good"), (f"{answered:,} of {total:,} answered ", "strong")], width)
+    end = f"{answered:,} of {total:,} answered "
+    d = Drawing()
+    d.line().put(f" {way} ", "strong", spot="turn", tip="Turn it the other way round")
+    if len(way) + len(says) + len(sign) + len(end) + 16 <= width:
+        d.put(f" {says}, ", "muted")
+    d.put("T", "accent", spot="turn").put(" turns", "muted")
+    return d.right([(sign, "good"), (end, "strong")], width)
 
 
-def level_rows(gates: Sequence[GateView], width: int, *, spelled: bool) -> list[Row]:
-    """The gates that follow from levels, one a paragraph, with their reasons.
-
-    Args:
-        gates: What `level_gates` found.
-        width: Cells of a line.
-        spelled: With the name of what was set aside, by whom, when and why.
-    """
+def level_rows(gates: Sequence[GateView], width: int) -> list[Row]:
+    """The gates that follow from levels, each with its reason, or with who set it aside."""
     rows: list[Row] = []
     room = max(12, width - 4)
     for each in gates:
-        role = GATE_ROLES[each.status]
-        sign = ("⚑" if each.override else "") + GATE_SIGNS[each.status]
         head = f"{each.name}: {GATE_WORDS[each.status]}"
-        rows.append([(f" {sign} ", role), (fit_to(head, room), "strong")])
-        if spelled and each.reason and each.status != "pass":
-            rows += [[("   ", ""), (line, "muted")] for line in wrap(each.reason, room)[:4]]
-        elif spelled and each.override is not None:
-            rows += [[("   ", ""), (line, "mark")] for line in wrap(each.reason, room)[:4]]
+        rows.append([(f" {_sign(each)} ", GATE_ROLES[each.status]), (fit_to(head, room), "strong")])
+        if each.override is not None or (each.reason and each.status != "pass"):
+            role = "mark" if each.override is not None else "muted"
+            rows += [[("   ", ""), (line, role)] for line in wrap(each.reason, room)[:4]]
     return rows
 
 
-def level_line(gates: Sequence[GateView] | None, width: int, height: int) -> list[Row]:
-    """The same in a few lines: those that hold it with their reasons, then those that pass."""
-    lead = " From its levels: "
-    if gates is None:
-        return [[(lead, "muted"), ("…", "muted")]]
-    holding = [g for g in gates if g.status != "pass"]
-    passing = [g for g in gates if g.status == "pass"]
+def level_line(lead: str, gates: Sequence[GateView] | None, width: int, height: int) -> list[Row]:
+    """The same in a few lines: what holds it most with its reason, the others by name.
+
+    Args:
+        lead: What stands before them.
+        gates: What `level_gates` found; none as long as the rules are being computed.
+        width: Cells of a line.
+        height: Lines.
+    """
     rows: list[Row] = [[(lead, "muted")]]
+    if gates is None:
+        rows[0].append(("…", "muted"))
+        return rows
+    holding = [g for g in gates if g.status != "pass"]
     if not holding:
-        rows[0].append(("nothing holds it", "good"))
-    left = width - cell_width(lead)
-    for each in [*holding, *passing]:
-        sign = ("⚑" if each.override else "") + GATE_SIGNS[each.status]
-        words = f" {each.short}"
-        if each.status != "pass" and each.reason and height > 1:
-            words += f" {fit_to(each.reason, 30)}"
-        need = cell_width(sign) + cell_width(words) + 2
-        if need > left:
-            if len(rows) >= height:
-                rows[-1].append(("…", "muted"))
-                return rows
-            rows.append([("   ", "")])
-            left = width - 3
-        rows[-1] += [(sign, GATE_ROLES[each.status]), (words, ""), ("  ", "")]
-        left -= need
+        rows[0].append(("nothing holds it   ", "good"))
+    spelled = holding[: max(1, height - 1)]
+    for place, each in enumerate(spelled):
+        if place:
+            rows.append([(" " * cell_width(lead), "")])
+        rows[-1] += [(f"{_sign(each)} ", GATE_ROLES[each.status]), (f"{each.short}: ", "strong")]
+        rows[-1].append((fit_to(each.reason, max(1, width - row_width(rows[-1]) - 1)), ""))
+    if height > 1 and holding:
+        rows.append([(" " * cell_width(lead), "")])
+    for each in (g for g in gates if g not in spelled):
+        words = f" {each.short}  "
+        if row_width(rows[-1]) + cell_width(_sign(each)) + cell_width(words) > width - 1:
+            rows[-1].append(("…", "muted"))
+            break
+        rows[-1] += [(_sign(each), GATE_ROLES[each.status]), (words, "")]
     return rows
+
+
+def _sign(gate: GateView) -> str:
+    return ("⚑" if gate.override is not None else "") + GATE_SIGNS[gate.status]

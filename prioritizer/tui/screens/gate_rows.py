@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from prioritizer.charts.segments import Row
 from prioritizer.text.width import cell_width, fit
 from prioritizer.tui.styles import GATE_ROLES, GATE_SIGNS
-from prioritizer.tui.widgets.painted import LIT
 from prioritizer.workshop.views.gates import GateCell, QuestionView
 
 _WIDEST = 20
@@ -107,7 +106,7 @@ def row(
         words, role = _cell(cells[index], pending[index], at.gate)
         sign = "›" if index == given else " "
         parts.append((sign, "mark"))
-        parts.append((words, f"{LIT} {role}" if index == here else role))
+        parts.append((words, f"here {role}" if index == here else role))
     return parts
 
 

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from prioritizer.text.clean import clean_text
 from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.background import start
 from prioritizer.tui.screens.base import ActionScreen
 from prioritizer.tui.screens.home_words import ASKS, IDEA, NAME, STARTS, short_path, when
 from prioritizer.tui.styles import style_of
@@ -55,7 +56,7 @@ class HomeScreen(ActionScreen):
         if self._recent:  # whoever has a session wants to go on with it
             self.query_one(RowList).select(self._recent[0].path)
         self.query_one(RowList).focus()
-        self.run_worker(self._look_for_files(), group="look", exclusive=True, exit_on_error=False)
+        start(self, "look", self._look_for_files)
 
     @property
     def _recent(self) -> list[Recent]:
@@ -177,7 +178,11 @@ class HomeScreen(ActionScreen):
                 self.call_later(self._open, path)
 
         self.app.push_screen(
-            FilePicker("Open a session", "A session is one file; nothing is changed by looking.", start=self._folder()),
+            FilePicker(
+                "Open a session",
+                "A session is one file; nothing is changed by looking.",
+                start=self._folder(),
+            ),
             chosen,
         )
 

@@ -16,6 +16,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.model.presets import LoadedPreset, load_preset, shipped_ids
 from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.background import start
 from prioritizer.tui.screens.base import ActionScreen
 from prioritizer.tui.screens.new_preview import preview
 from prioritizer.tui.styles import style_of
@@ -98,7 +99,7 @@ class NewScreen(ActionScreen):
         if loaded is None:
             self.do_new_file()
         else:
-            self.run_worker(self._ask(loaded), group="ask", exclusive=True, exit_on_error=False)
+            start(self, "ask", self._ask, loaded)
 
     async def _ask(self, loaded: LoadedPreset) -> None:
         from prioritizer.tui.screens.new_file import NewForm, default_folder

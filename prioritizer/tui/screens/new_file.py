@@ -72,7 +72,12 @@ class NewForm(Form):
         super().__init__(
             f"New session · {preset_title}",
             [
-                Field("title", "What is this session called?", title, "for example: Pilots 2026, service operations"),
+                Field(
+                    "title",
+                    "What is this session called?",
+                    title,
+                    "for example: Pilots 2026, service operations",
+                ),
                 Field("path", "Its file", self._offered),
             ],
             check=_check,

@@ -7,7 +7,7 @@ from prioritizer.tui.styles import LANE_SIGNS
 from prioritizer.tui.widgets.textpane import Paragraph
 
 _BLANK: Paragraph = ("", "")
-_BAR = 20
+_BAR = 24
 _ROLES = {
     "boundedness": "the class",
     "demonstration": "the mirror",
@@ -47,7 +47,14 @@ def _what_counts(preset: Preset) -> list[Paragraph]:
             found.append((lead, f"{_ROLES[dimension.role]}, {asked} asked", "muted"))
     room = sum(1 for c in preset.criterion if c.asked == "room")
     rest = len(preset.criterion) - room
-    found.append((f"{room} are asked in the room, {rest} before by the role that knows." if rest else "All are asked in the room.", "muted"))
+    found.append(
+        (
+            f"{room} are asked in the room, {rest} before by the role that knows."
+            if rest
+            else "All are asked in the room.",
+            "muted",
+        )
+    )
     return found
 
 
@@ -77,7 +84,9 @@ def _gate(gate: Gate) -> str:
     if gate.stop >= 0:
         parts.append(f"{gate.criterion} at {_up_to(0, gate.stop)} stops")
     if gate.condition >= 0:
-        parts.append(f"{'' if parts else f'{gate.criterion} '}at {_up_to(gate.stop + 1, gate.condition)} is a condition")
+        parts.append(
+            f"{'' if parts else f'{gate.criterion} '}at {_up_to(gate.stop + 1, gate.condition)} is a condition"
+        )
     return ", ".join(parts)
 
 

@@ -94,7 +94,7 @@ def _listed(view: PointsView, points: Sequence[Point], width: int, height: int, 
     """Which number is which, in the order of the ranking, down and then across."""
     missing = _missing(view)
     room = height - (1 if missing else 0)
-    rows_ = max(1, min(room, -(-len(points) // columns)))
+    rows_ = min(max(1, room), -(-len(points) // columns))
     shown = points if len(points) <= rows_ * columns else points[: rows_ * columns - 1]
     each = (width - 1) // columns
     found: list[Row] = []

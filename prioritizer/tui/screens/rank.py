@@ -4,43 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.widgets import Static
 
 from prioritizer.charts.segments import Row, rows_text
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.screens import rank_rows as rr
 from prioritizer.tui.screens.base import StageScreen
-from prioritizer.tui.screens.rank_why import WhyScreen, glance_rows, line_rows
+from prioritizer.tui.screens.rank_near import near_banner, near_rows, unknown_banner
+from prioritizer.tui.screens.rank_reading import Seen, as_rows, draw_row, read
+from prioritizer.tui.screens.rank_whatif import Trial, banner_rows, knob_row, knobs
+from prioritizer.tui.screens.rank_why import ReadScreen, glance_rows, line_rows
 from prioritizer.tui.styles import segments
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.pane import Pane
 from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
 
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
-    from prioritizer.model.session import Snapshot
-    from prioritizer.scoring.evaluate import Evaluation
     from prioritizer.tui.screens.mirror import BesideScreen
-    from prioritizer.workshop.views.rank import RankRow, RankView
+    from prioritizer.workshop.views.near import NearView
+    from prioritizer.workshop.views.rank import RankRow
 
 LANE = f"{HEADING}lane:"
 GAP = f"{HEADING}gap:"
+BLEND = f"{HEADING}blend"
 BESIDE = 116
 """From this width on the reasons stand beside the list, else below it."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One reading of the session: all that is on the screen belongs together."""
-
-    snapshot: Snapshot
-    evaluation: Evaluation
-    view: RankView
 
 
 class RankScreen(StageScreen):
@@ -61,28 +53,34 @@ class RankScreen(StageScreen):
         self._rows: dict[str, RankRow] = {}
         self._layout: tuple[int, rr.Layout] | None = None
         self._query = ""
-        self._stale = self._reading = False
+        self._trial: Trial | None = None
+        self._near: NearView | None = None
+        self._lifted: tuple[str, list[Row]] | None = None
+        self._stale = self._reading = self._lifting = False
+        self._body_height = 0
 
     # What stands where
 
     def compose_body(self) -> ComposeResult:
-        yield Static(id="rank-headline")
+        yield Pane(self._headline, id="rank-headline")
+        yield Pane(self._nearest, id="rank-near")
         yield FilterLine(id="rank-filter")
         with Container(id="rank-body"):
             yield RowList(self._draw, header=self._header, id="rank-list", empty="  …")
             yield Pane(self._reasons, id="rank-why", classes="panel")
+            yield RowList(self._draw_knob, id="rank-knobs")
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one("#rank-list", RowList).focus()
+        self._list.focus()
 
     @property
     def _list(self) -> RowList:
         return self.query_one("#rank-list", RowList)
 
     @property
-    def _why(self) -> Pane:
-        return self.query_one("#rank-why", Pane)
+    def _knobs(self) -> RowList:
+        return self.query_one("#rank-knobs", RowList)
 
     @property
     def _beside(self) -> bool:
@@ -102,29 +100,23 @@ class RankScreen(StageScreen):
 
     async def _read_session(self) -> None:
         try:
-            while self._stale and self.is_attached:
+            while self._stale and self.is_attached and self.prioritizer.has_session:
                 self._stale = False
-                seen = await asyncio.to_thread(self._read, self._query)
-                if seen is not None and self.is_attached:
+                seen = await asyncio.to_thread(read, self.workshop, self._query, self._trial)
+                if self.is_attached:
                     self._show(seen)
-        except Exception as error:
+                    await self._find_nearest(seen)
+        except Exception as error:  # the rest of the session can go on without its ranking
             self.prioritizer.mishap(error, "rank")
         finally:
             self._reading = False
 
-    def _read(self, query: str) -> Seen | None:
-        from prioritizer.workshop.views.rank import rank_view
-
-        while self.prioritizer.has_session:  # a commit in between would mix two moments
-            snapshot, evaluation = self.workshop.snapshot, self.workshop.evaluation
-            if self.workshop.snapshot is snapshot:
-                return Seen(snapshot, evaluation, rank_view(snapshot, evaluation, query=query))
-        return None
-
     def _show(self, seen: Seen) -> None:
+        if self._seen is None or self._seen.stored is not seen.stored:
+            self._near = None
         self._seen = seen
         self._rows.clear()
-        self._layout = None
+        self._layout = self._lifted = None
         if self._query:
             self.query_one(FilterLine).count(seen.view.count, seen.view.total)
         rows, place = self._list, self.prioritizer.place.get("use_case", "")
@@ -136,15 +128,56 @@ class RankScreen(StageScreen):
         self._arrange()
         if first:
             rows.select(place)
-        self._headline()
+
+    async def _find_nearest(self, seen: Seen) -> None:
+        """When the first lane is empty: what would fill it. That takes longer than the ranking."""
+        if not self._shows_near or self._near is not None:
+            return
+        from prioritizer.workshop.views.near import near_view
+
+        self._near = await asyncio.to_thread(near_view, seen.snapshot, seen.evaluation)
+        if self.is_attached:
+            self._arrange()
+
+    @property
+    def _shows_near(self) -> bool:
+        view = self._seen.view if self._seen is not None else None
+        if view is None or not view.total or view.ready or self._trial is not None:
+            return False
+        return not self._knows_nothing
+
+    # Putting things in order
 
     def _arrange(self) -> None:
-        """Puts rows and headings in order, with air between lanes where there is room for it."""
+        """Rows and headings in order, with air between lanes where there is room for it."""
         seen = self._seen
         if seen is None or not self.is_mounted:
             return
-        rows = self._list
-        ids = seen.view.ids()
+        self._size_banners()
+        keys = self._keys(seen)
+        if list(self._list.keys) != keys:
+            self._list.set_rows(keys)
+        else:
+            self._list.redraw()
+        self._size_panels(len(keys) + 1)
+        for pane in self.query(Pane):
+            pane.remake()
+        if self._trial is not None:
+            self._knobs.redraw()
+
+    def _size_banners(self) -> None:
+        lines = len(self._nearest(self.size.width, 0))
+        near, headline = self.query_one("#rank-near", Pane), 1 if self._trial is None else 2
+        near.display = lines > 0
+        near.styles.height = lines
+        self.query_one("#rank-headline").styles.height = headline
+        filtered = self.query_one(FilterLine).has_class("-shown")
+        self._body_height = self.size.height - 2 - lines - headline - filtered
+
+    def _keys(self, seen: Seen) -> list[str]:
+        ids = seen.ids()
+        if seen.blended:
+            return [BLEND, *ids]
         airy = len(ids) + 2 * len(seen.view.lanes) <= self._room
         keys: list[str] = []
         for group in seen.view.lanes:
@@ -152,18 +185,17 @@ class RankScreen(StageScreen):
                 keys.append(f"{GAP}{group.id}")
             keys.append(f"{LANE}{group.id}")
             keys += ids[group.first : group.first + group.count]
-        if list(rows.keys) != keys:
-            rows.set_rows(keys)
-        else:
-            rows.redraw()
-        wanted = len(keys) + 1
-        if not self._beside:
-            self._why.styles.height = max(4, min(14, self._body_height - wanted))
-        self._why.remake()
+        return keys
 
-    @property
-    def _body_height(self) -> int:
-        return self.query_one("#rank-body").size.height
+    def _size_panels(self, wanted: int) -> None:
+        why, tried = self.query_one("#rank-why", Pane), self._trial is not None
+        why.display, self._knobs.display = not tried, tried
+        if self._beside:
+            why.styles.height = self._knobs.styles.height = "1fr"
+            return
+        spare = self._body_height - wanted
+        why.styles.height = max(4, min(14, spare))
+        self._knobs.styles.height = max(8, min(24, spare))
 
     @property
     def _room(self) -> int:
@@ -173,103 +205,159 @@ class RankScreen(StageScreen):
     # Drawing
 
     def _header(self, look: Look) -> Text:
-        seen = self._seen
-        if seen is None:
+        if self._seen is None:
             return Text("")
-        ids = [d.id for d in seen.snapshot.preset.with_role("readiness")]
-        return segments(self.app, rr.header(self._columns(look.width), ids))
+        return segments(self.app, rr.header(self._columns(look.width), self._seen.dimensions))
 
     def _draw(self, key: str, look: Look) -> Text:
         seen = self._seen
         if seen is None or key.startswith(GAP):
             return Text("")
+        if key == BLEND:
+            return segments(
+                self.app, [(" ◆ Chosen with show mixed in", "warn"), ("   lanes set aside", "muted")]
+            )
         if key.startswith(LANE):
             group = next((g for g in seen.view.lanes if f"{LANE}{g.id}" == key), None)
             return segments(self.app, rr.heading_parts(group, look.width)) if group else Text("")
         row = self._row(key)
-        if row is None:
-            return Text("")
-        title = seen.snapshot.preset.lane_title(row.lane_by_rules)
-        return segments(self.app, rr.row_parts(row, self._columns(look.width), title))
+        return Text("") if row is None else segments(self.app, draw_row(seen, row, self._columns(look.width)))
 
     def _columns(self, width: int) -> rr.Layout:
         if self._layout is None or self._layout[0] != width:
             assert self._seen is not None
-            self._layout = width, _columns(self._seen, width)
+            self._layout = width, self._seen.columns(width)
         return self._layout[1]
 
-    def _row(self, key: str) -> RankRow | None:
-        if key not in self._rows and self._seen is not None:
-            made = self._seen.view.row(key)
-            if made is None:
-                return None
-            self._rows[key] = made
-        return self._rows.get(key)
+    def _row(self, key: str | None) -> RankRow | None:
+        if key is not None and key not in self._rows and self._seen is not None:
+            made = self._seen.row(key)
+            if made is not None:
+                self._rows[key] = made
+        return self._rows.get(key or "")
 
-    def _headline(self) -> None:
+    def _draw_knob(self, key: str, look: Look) -> Text:
+        if self._seen is None or self._trial is None:
+            return Text("")
+        row = knob_row(key, self._trial, self._seen.stored, self._list.key, look.width)
+        return segments(self.app, row)
+
+    @property
+    def _first_lane(self) -> str:
+        return self._seen.view.first_lane if self._seen is not None else ""
+
+    def _headline(self, width: int, height: int) -> Sequence[Row]:
         seen = self._seen
         if seen is None:
-            return
+            return []
+        if self._trial is not None:
+            return banner_rows(seen.sentence, self._trial, width)
         view = seen.view
-        parts: list[tuple[str, str]] = [(" ", "")]
         if not view.total:
-            parts.append(("Nothing to rank yet.", "strong"))
-        elif view.first_lane == "Pilot first":
-            parts.append((f"{view.ready:,} of {view.total:,} can be piloted first", "strong"))
-        else:
-            parts.append((f"{view.ready:,} of {view.total:,} in “{view.first_lane}”", "strong"))
-        if view.total:
-            parts.append(("   / filter   g gate it   r rate it", "muted"))
-        self.query_one("#rank-headline", Static).update(segments(self.app, parts))
+            return [[(" Nothing to rank yet.", "strong")]]
+        where = "can be piloted first" if view.first_lane == "Pilot first" else f"in “{view.first_lane}”"
+        head = f" {view.ready:,} of {view.total:,} {where}"
+        return [[(head, "strong"), ("   / filter   g gate it   r rate it", "muted")]]
+
+    def _nearest(self, width: int, height: int) -> Sequence[Row]:
+        if self._shows_near:
+            return near_banner(self._near, self._first_lane, width, max(7, self.size.height // 3))
+        return unknown_banner(width) if self._knows_nothing and self._trial is None else []
+
+    @property
+    def _knows_nothing(self) -> bool:
+        """Everything still waits for facts: then nothing is near to anything."""
+        lanes = self._seen.view.lanes if self._seen is not None else ()
+        return not self._query and [group.id for group in lanes] == ["find-out"]
 
     # The reasons beside or below
 
     def _reasons(self, width: int, height: int) -> Sequence[Row]:
-        seen, key = self._seen, self._list.key
-        row = self._row(key) if key is not None else None
+        seen, row = self._seen, self._row(self._list.key)
         if seen is None or row is None:
             return []
         if self._beside:
-            from prioritizer.workshop.views.why import why_view
-
-            return line_rows(why_view(seen.snapshot, seen.evaluation, row.id).lines, width)
+            return self._all_reasons(seen, row.id, width)
         found = self.workshop.ranked(row.id) if self.workshop.snapshot is seen.snapshot else None
         conditions = (*found.conditions, *found.find_outs) if found is not None else ()
         rows = glance_rows(row, conditions, width)
         if len(rows) <= height:
             return rows
-        return [
-            *rows[: height - 1],
-            [(f"   {len(rows) - height + 1} more lines: ⏎ shows all reasons", "muted")],
-        ]
+        hidden = len(rows) - height + 1
+        return [*rows[: height - 1], [(f"   {hidden} more lines: ⏎ shows all reasons", "muted")]]
+
+    def _all_reasons(self, seen: Seen, key: str, width: int) -> list[Row]:
+        """What the rules say at once; what would lift it follows when it is worked out."""
+        from prioritizer.workshop.views.why import why_view
+
+        if self._lifted is None or self._lifted[0] != key:
+            if not self._lifting:
+                self._lifting = True
+                self.run_worker(self._lift(width), group="lift", exit_on_error=False)
+            return line_rows(why_view(seen.snapshot, seen.evaluation, key, lift=False).lines, width)
+        return self._lifted[1]
+
+    async def _lift(self, width: int) -> None:
+        from prioritizer.workshop.views.why import why_view
+
+        try:
+            while (seen := self._seen) is not None and (key := self._list.key) is not None:
+                made = await asyncio.to_thread(why_view, seen.snapshot, seen.evaluation, key)
+                if not self.is_attached or (self._list.key == key and self._seen is seen):
+                    self._lifted = key, line_rows(made.lines, width)
+                    break
+        except Exception as error:
+            self.prioritizer.mishap(error, "why")
+        finally:
+            self._lifting = False
+        if self.is_attached:
+            self.query_one("#rank-why", Pane).remake(top=False)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
+        if event.row_list is not self._list:
+            return
         if event.key is not None:
             self.prioritizer.place["use_case"] = event.key
-        self._why.remake()
+        if self._trial is not None:
+            self._knobs.redraw()
+        else:
+            self.query_one("#rank-why", Pane).remake()
 
     # Actions
 
     def why_not(self, action_id: str) -> str | None:
         if action_id in ("rank.why", "rank.gate", "rank.rate") and self._list.key is None:
             return "There is no use case under the cursor."
-        if action_id in ("rank.mirror", "rank.picture", "rank.what-if") and not (
-            self._seen and self._seen.view.total
-        ):
+        nothing = self._seen is None or not self._seen.view.total
+        if action_id in ("rank.mirror", "rank.picture", "rank.what-if", "rank.near") and nothing:
             return "There is nothing to rank yet; alt+2 goes to Collect."
+        if self._trial is None and action_id in ("rank.more", "rank.less", "rank.reset"):
+            return "That is for the what-if; w begins one."
+        if self._trial is not None and action_id in ("app.undo", "app.redo"):
+            return "Nothing of a what-if is stored, so there is nothing of it to undo; 0 takes it back, esc leaves it."
         return None
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
-        self.call_later(self.action_run, "rank.why")
+        self.call_later(self.action_run, "rank.why" if event.row_list is self._list else "rank.more")
 
-    def do_rank_why(self) -> None:
+    async def do_rank_why(self) -> None:
         seen, key = self._seen, self._list.key
         if seen is None or key is None:
             return
         from prioritizer.workshop.views.why import why_view
 
-        self.app.push_screen(WhyScreen(why_view(seen.snapshot, seen.evaluation, key)))
+        why = await asyncio.to_thread(why_view, seen.snapshot, seen.evaluation, key)
+        self.app.push_screen(ReadScreen(lambda width: line_rows(why.lines, width)))
+
+    async def do_rank_near(self) -> None:
+        seen = self._seen
+        if seen is None:
+            return
+        from prioritizer.workshop.views.near import near_view
+
+        near = await asyncio.to_thread(near_view, seen.snapshot, seen.evaluation)
+        self.app.push_screen(ReadScreen(lambda width: near_rows(near, width)))
 
     async def do_rank_mirror(self) -> None:
         from prioritizer.tui.screens.mirror import MirrorScreen
@@ -300,11 +388,59 @@ class RankScreen(StageScreen):
         self.prioritizer.place["rate.way"] = "use case"
         await self.prioritizer.go_to("rate")
 
+    # What if
+
+    def do_rank_what_if(self) -> None:
+        if self._trial is not None:
+            self._leave_trial()
+            return
+        self._trial = Trial()
+        self._knobs.set_rows(knobs(self.workshop.snapshot))
+        self.query_one("#rank-why").display, self._knobs.display = False, True
+        self._knobs.focus()
+        self.show_session()
+
+    def do_rank_more(self) -> None:
+        self._turn(1)
+
+    def do_rank_less(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        knob = self._knobs.key
+        if self._trial is None or self._seen is None or knob is None:
+            return
+        turned = self._trial.turned(knob, by, self._seen.stored, self._list.key)
+        if turned != self._trial:
+            self._trial = turned
+            self._knobs.redraw()
+            self.show_session()
+
+    def do_rank_reset(self) -> None:
+        self._trial = Trial()
+        self._knobs.redraw()
+        self.show_session()
+
+    def do_rank_swap(self) -> None:
+        if self._trial is None:
+            self.focus_next()
+            return
+        (self._list if self._knobs.has_focus else self._knobs).focus()
+
+    def _leave_trial(self) -> None:
+        self._trial = None
+        self._list.focus()
+        self.show_session()
+
+    # Filter and copy
+
     def do_rank_filter(self) -> None:
         self.query_one(FilterLine).open()
 
     def do_rank_back(self) -> None:
-        if self.query_one(FilterLine).clear():
+        if self._trial is not None:
+            self._leave_trial()
+        elif self.query_one(FilterLine).clear():
             self._list.focus()
 
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
@@ -320,35 +456,12 @@ class RankScreen(StageScreen):
         self.run_worker(self._copy(), group="copy", exit_on_error=False)
 
     async def _copy(self) -> None:
-        seen = self._seen
-        if seen is None or not seen.view.count:
+        if self._seen is None or not self._seen.view.count:
             self.prioritizer.problem("There is nothing on this screen to copy.")
             return
-        self.app.copy_to_clipboard(await asyncio.to_thread(self._as_text, seen))
+        self.app.copy_to_clipboard(await asyncio.to_thread(self.screen_text))
         self.prioritizer.say("Copied, if your terminal allows it; Shortlist can write a file.")
 
     def screen_text(self) -> str:
         """The ranking as the filter leaves it, also what is scrolled away."""
-        return "" if self._seen is None else self._as_text(self._seen)
-
-    def _as_text(self, seen: Seen) -> str:
-        at = _columns(seen, 120)
-        rows: list[Row] = [rr.header(at, [d.id for d in seen.snapshot.preset.with_role("readiness")])]
-        for group in seen.view.lanes:
-            rows += [[], rr.heading_parts(group, 120)]
-            for row in seen.view.rows(group.first, group.first + group.count):
-                rows.append(rr.row_parts(row, at, seen.snapshot.preset.lane_title(row.lane_by_rules)))
-        return rows_text(rows)
-
-
-def _columns(seen: Seen, width: int) -> rr.Layout:
-    evaluation = seen.evaluation
-    columns = evaluation.columns
-    return rr.layout(
-        width,
-        total=max((u.number for u in seen.snapshot.use_cases.values()), default=0),
-        dimensions=len(seen.snapshot.preset.with_role("readiness")),
-        loose=bool((columns.readiness_low != columns.readiness_high).any()),
-        moving=False,
-        tied=bool(evaluation.tied.any()),
-    )
+        return "" if self._seen is None else rows_text(as_rows(self._seen, 120))

@@ -91,11 +91,13 @@ def layout(
         dimension, spare = 4, spare - 2 * few
     if loose and spare >= 8:
         span, spare = 7, spare - 8
+    more = min(spare, 9)
+    marks, spare = marks + more, spare - more
     if spare >= 12:
         show, bar_, spare = 8, bar_ + 3, spare - 12
-    more = min(spare, 10)
+    more = min(spare, 5)
     title, spare = title + more, spare - more
-    more = min(spare, 11)
+    more = min(spare, 18)
     marks, spare = marks + more, spare - more
     if show:
         more = min(spare // 2, 9)
@@ -111,7 +113,7 @@ def header(at: Layout, dimensions: Sequence[str]) -> list[Segment]:
         names[1:4] = [fit("rank", at.rank + 1 + at.label)]
     names += [fit("use case", at.title)]
     if at.move:
-        names += [" ", fit("moves", at.move)]
+        names += [" ", fit("move", at.move)]
     names += [" ", fit("ready", at.bar + 4, align="left" if at.bar > 4 else "right")]
     if at.span:
         names += [" ", fit("between", at.span)]
@@ -170,6 +172,9 @@ def heading_parts(group: LaneGroup, width: int) -> list[Segment]:
 def marks(row: Marked) -> list[tuple[str, str]]:
     """Every mark of a row in words, the one that matters most first, each with its role."""
     found: list[tuple[str, str]] = []
+    change = getattr(row, "change", None)
+    if change is not None and change.lane_before is not None:
+        found.append((f"was {LANE_SIGNS[change.lane_before]}", "accent"))
     if row.trap:
         found.append(("demo trap", "bad"))
     if row.overlooked:
@@ -239,17 +244,25 @@ def _move(row: RankRow, width: int) -> Segment:
         return (fit(f"▲{places}", width), "good")
     if places < 0:
         return (fit(f"▼{-places}", width), "bad")
-    return (fit("lane", width), "accent")
+    return (" " * width, "")
 
 
 def _marks(row: RankRow, width: int, lane_title: str) -> Iterable[Segment]:
+    """Marks in as many words as fit; what shows and what the room set aside is never left out."""
     found = marks(row)
-    if row.overridden:
-        by_rules = f"⚑ {lane_title}" if row.lane != row.lane_by_rules else "⚑ gate set aside"
-        if row.lane != row.lane_by_rules and width >= cell_width(lane_title) + 16:
-            by_rules = f"⚑ by the rules: {lane_title}"
-        found.insert(0, (by_rules, "mark"))
-    return joined(found, width)
+    if not row.overridden:
+        return joined(found, width)
+    if row.lane == row.lane_by_rules:
+        forms = ["⚑ gate set aside", "⚑"]
+    else:
+        # The heading of each lane explains its sign.
+        forms = [f"⚑ by the rules: {lane_title}", f"⚑ {lane_title}", f"⚑{LANE_SIGNS[row.lane_by_rules]}"]
+    at = sum(words in ("demo trap", "overlooked") or words.startswith("was ") for words, _ in found)
+    tries = [[*found[:at], (form, "mark"), *found[at:]] for form in forms]
+    for each in tries:
+        if cell_width(" · ".join(words for words, _ in each)) <= width:
+            return joined(each, width)
+    return joined(tries[-1], width)
 
 
 def joined(found: Sequence[tuple[str, str]], width: int) -> list[Segment]:
@@ -258,7 +271,7 @@ def joined(found: Sequence[tuple[str, str]], width: int) -> list[Segment]:
     used = 0
     for place, (words, role) in enumerate(found):
         left = len(found) - place - 1
-        sep = " · " if parts else ""
+        sep = (" · " if width > 16 else " ") if parts else ""
         need = cell_width(sep) + cell_width(words) + (len(f" +{left}") if left else 0)
         if used + need > width:
             if not parts:

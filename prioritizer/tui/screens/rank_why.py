@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -20,7 +20,6 @@ from prioritizer.tui.widgets.pane import Pane
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.workshop.views.plain import Line
     from prioritizer.workshop.views.rank import RankRow
-    from prioritizer.workshop.views.why import WhyView
 
 LOOKS: dict[str, tuple[str, str]] = {
     "title": ("", "strong"),
@@ -92,18 +91,23 @@ def condition_words(each: Condition) -> str:
     return f"{who}{each.what}{when}"
 
 
-class WhyScreen(ModalScreen[None]):
-    """All reasons for one place, large."""
+class ReadScreen(ModalScreen[None]):
+    """Something to read in full, large."""
 
     BINDINGS = [Binding("escape,enter,q", "close", "Close")]  # noqa: RUF012  # Textual's own convention
 
-    def __init__(self, why: WhyView) -> None:
+    def __init__(self, make: Callable[[int], Sequence[Row]]) -> None:
+        """A dialog to read.
+
+        Args:
+            make: Width → rows.
+        """
         super().__init__()
-        self._why = why
+        self._rows_for = make
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="wide-dialog"):
-            yield Pane(lambda width, _: line_rows(self._why.lines, width), can_focus=True, id="why-all")
+            yield Pane(lambda width, _: self._rows_for(width), can_focus=True, id="read-all")
             yield KeyLine((("↑ ↓", "move", ""), ("esc", "close", "close")))
 
     def on_mount(self) -> None:

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from prioritizer.model.preset import EVIDENCE
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.screens import rate_forms as forms
+from prioritizer.tui.screens.asking import NOTHING
 from prioritizer.tui.screens.form import Form
 from prioritizer.tui.screens.rate_board import At, RateBoard
 from prioritizer.tui.widgets.filterline import FilterLine
@@ -65,7 +66,7 @@ class RateScreen(RateBoard):
         use_case, ladder = at
         spot = (use_case.id, ladder.criterion.id)
         self.expect_change(use_case.id)
-        self.send(Rate(*spot, level, reason=reason), spot, "x" if level is None else str(level))
+        self.send(Rate(*spot, level, reason=reason), spot, NOTHING if level is None else str(level))
         self.redraw_spot(spot)
         last = not self.move_on()
         self.give(spot)
@@ -104,12 +105,12 @@ class RateScreen(RateBoard):
     def _take_away(self, at: At) -> None:
         use_case, ladder = at
         spot = (use_case.id, ladder.criterion.id)
-        if cell(use_case, ladder).level is None and self.pending(spot) in (None, "x"):
+        if cell(use_case, ladder).level is None and self.pending(spot) in (None, NOTHING):
             self.prioritizer.problem("There is no level to take back here.")
             return
         self.leave()
         self.expect_change(use_case.id)
-        self.send(Rate(*spot, None), spot, "x")
+        self.send(Rate(*spot, None), spot, NOTHING)
         self.redraw_spot(spot)
         self._repaint()
 
@@ -203,7 +204,7 @@ class RateScreen(RateBoard):
         asked = self.asked[::order]
         row = next(i for i, u in enumerate(cases) if u.id == here[0].id)
         column = next(i for i, x in enumerate(asked) if x.criterion.id == here[1].criterion.id)
-        found = next_unrated(cases, asked, row, column, by_criterion=self.by_criterion)
+        found = next_unrated(cases, asked, row, column, by_criterion=self.by_criterion, given=self.on_the_way)
         if found is None:
             self.prioritizer.say("Every cell has a level; ] goes on to Rank.")
             return

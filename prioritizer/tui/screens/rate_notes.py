@@ -62,7 +62,7 @@ def draw_notes(
             for key, tag in EVIDENCE_KEYS:
                 lit = LIT if tag == cell.evidence and pending is None else ""
                 spot = f"evidence:{tag}"
-                d.put(f" {key} ", f"{lit} accent strong", spot=spot)
+                d.put(f"{'▸' if lit else ' '}{key} ", f"{lit} accent strong", spot=spot)
                 d.put(f"{tag} ", lit or "muted", spot=spot)
         d.put(" ").rows[-1].extend(tail)
     d.rows[-1] = _fitted(d.rows[-1], width)

@@ -74,7 +74,8 @@ def draw_question(
     for number, lines in enumerate(levels):
         lit = LIT if number == level else ""
         for place, line in enumerate(lines):
-            lead = f" {number}  " if place == 0 else " " * _INDENT
+            sign = "▸" if lit else " "
+            lead = f"{sign}{number}  " if place == 0 else " " * _INDENT
             d.line((lead, f"{lit} accent strong"), (line, lit))
             if lit:
                 d.put(" " * max(0, width - _INDENT - cell_width(line)), lit)
@@ -177,7 +178,7 @@ def _pieces(
             if folded:
                 pieces.append((sign, role, str(index)))
             elif index == current:
-                pieces.append((f" {name}{sign} ", f"{LIT} strong", str(index)))
+                pieces.append((f"[{name}{sign}]", f"{LIT} strong", str(index)))
             else:
                 pieces.append((f"{fit(name, min(8, cell_width(name)))}{sign} ", role, str(index)))
     return pieces

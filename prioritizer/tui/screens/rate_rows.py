@@ -92,7 +92,7 @@ def _words(cell: Cell, pending: str | None, levels: Sequence[str], facts: str) -
     words = "not rated" if level is None else levels[level]
     if pending is None and level is not None and not cell.agreed:
         words = f"the room said: {words}"
-    return f"{facts} · {words}" if facts else words
+    return f"{facts}: {words}" if facts else words
 
 
 def marks(cell: Cell) -> list[tuple[str, str, str]]:

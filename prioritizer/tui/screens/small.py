@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widgets import Static
 
 WANTED = (80, 24)
@@ -20,11 +20,11 @@ def too_small(size: Size) -> bool:
     return size.width < SMALLEST[0] or size.height < SMALLEST[1]
 
 
-class SmallScreen(ModalScreen[None]):
+class SmallScreen(Screen[None]):
     """Covers whatever is open until the window is large enough again."""
 
     DEFAULT_CSS = """
-    SmallScreen { background: $background; align: center middle; }
+    SmallScreen { align: center middle; }
     SmallScreen > Static { width: 100%; text-align: center; color: $foreground; }
     """
 

@@ -52,6 +52,8 @@ class FilterLine(Horizontal):
         def control(self) -> FilterLine:
             return self.line
 
+    _counted = ""
+
     def compose(self) -> ComposeResult:
         yield Static(Content(" / "), classes="filter-sign")
         yield Input(placeholder="filter: words in any order, Esc clears", compact=True, select_on_focus=False)
@@ -81,7 +83,10 @@ class FilterLine(Horizontal):
 
     def count(self, shown: int, all_of_them: int) -> None:
         """Says how many of the list are left."""
-        self.query_one(".filter-count", Static).update(Content(f"{shown:,} of {all_of_them:,}"))
+        words = f"{shown:,} of {all_of_them:,}"
+        if words != self._counted:
+            self._counted = words
+            self.query_one(".filter-count", Static).update(Content(words))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -45,10 +45,12 @@ class KeyBar(Widget):
 
     def shown(self) -> list[tuple[Action, str]]:
         """(action, key as written) from left to right, as many as fit."""
+        typing = self.screen.focused is not None and self.screen.focused.check_consume_key("a", "a")
         found = [
             (action, key)
             for action in actions_for(self._screen_name)
-            if action.footer and (key := self._key_now(action))
+            # Whoever types has to be told how to stop.
+            if (action.footer or (typing and action.keys == "escape")) and (key := self._key_now(action))
         ]
         # What every screen has is known already: of the others, the last ones give way.
         while len(found) > 1 and sum(_width(*each) for each in found) > self.size.width:
@@ -67,7 +69,7 @@ class KeyBar(Widget):
             free = tuple(
                 name
                 for name in names
-                if name not in taken and not focused.check_consume_key(name, key_to_character(name))
+                if name not in taken and not focused.check_consume_key(name, _character(name))
             )
         if free == names and action.id not in keymap:
             return action.shown or spelled(names[0]) if names else ""
@@ -98,6 +100,34 @@ class KeyBar(Widget):
             self._places.append((x, x + width, action))
             x += width
         return Strip(parts).adjust_cell_length(self.size.width, base)
+
+
+def _character(name: str) -> str | None:
+    """The sign that a key types; none for keys that type nothing."""
+    if "+" in name or name in _SILENT or (name[0] == "f" and name[1:].isdecimal()):
+        return None
+    written = " " if name == "space" else spelled(name)
+    return written if len(written) == 1 else (key_to_character(name) or "x")
+
+
+_SILENT = frozenset(
+    [
+        "enter",
+        "escape",
+        "tab",
+        "delete",
+        "backspace",
+        "insert",
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+    ]
+)
 
 
 def _width(action: Action, key: str) -> int:

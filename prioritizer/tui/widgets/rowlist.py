@@ -22,6 +22,9 @@ from textual.strip import Strip
 HEADING = "§"
 """Keys that start so are headings: drawn, and never under the cursor."""
 
+MORE = "§+"
+"""Keys that start so are further lines of the row above: a click on one is a click on that row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -159,6 +162,14 @@ class RowList(ScrollView, can_focus=True):
         if line is not None:
             self.refresh(Region(0, line, self.size.width, 1))
 
+    def _redraw_whole(self, key: str) -> None:
+        """A row with its further lines."""
+        self.redraw(key)
+        row = self._index.get(key, len(self._keys)) + 1
+        while row < len(self._keys) and self._keys[row].startswith(MORE):
+            self.redraw(self._keys[row])
+            row += 1
+
     def select(self, key: str, column: int | None = None) -> None:
         """Puts the cursor on a row."""
         if key in self._index:
@@ -202,8 +213,13 @@ class RowList(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         row = event.y + round(self.scroll_y) - self._top
+        if event.y < self._top and self._column_at is not None and self._cursor >= 0:
+            column = self._column_at(event.x, self._across)
+            self._go(self._cursor, column if column >= 0 else None)
         if event.y < self._top or not 0 <= row < len(self._keys):
             return
+        while row and self._keys[row].startswith(MORE):
+            row -= 1
         if self._keys[row].startswith(HEADING):
             return
         column = self._column_at(event.x, self._across) if self._column_at else None
@@ -223,7 +239,7 @@ class RowList(ScrollView, can_focus=True):
         self._show_cursor()
         for key in (old, self.key):
             if key is not None:
-                self.redraw(key)
+                self._redraw_whole(key)
         if self._columns and self._header is not None:
             self.refresh(Region(0, 0, self.size.width, 1))
         self.post_message(self.Moved(self, self.key, self.column))
@@ -253,10 +269,13 @@ class RowList(ScrollView, can_focus=True):
         wanted = self._cursor
         if wanted > 0 and self._keys[wanted - 1].startswith(HEADING):
             wanted -= 1
+        last = self._cursor
+        while last + 1 < len(self._keys) and self._keys[last + 1].startswith(MORE):
+            last += 1
         if wanted < first:
             self.scroll_to(y=wanted, animate=False)
-        elif self._cursor >= first + room > 0:
-            self.scroll_to(y=self._cursor - room + 1, animate=False)
+        elif last >= first + room > 0:
+            self.scroll_to(y=min(last - room + 1, self._cursor), animate=False)
 
     # Drawing
 
@@ -309,7 +328,10 @@ class RowList(ScrollView, can_focus=True):
                 return self._strip(Text(words[y - self._top], no_wrap=True, end=""), width, base)
             return Strip.blank(width, base)
         key = self._keys[row]
-        here = row == self._cursor
+        owner = row
+        while owner and self._keys[owner].startswith(MORE):
+            owner -= 1
+        here = owner == self._cursor
         look = Look(width, cursor=here and self.has_focus, column=self.column if here else -1)
         cached = self._cache.get((key, look))
         if cached is None:

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.changes import canonical_json
+from prioritizer.model.running import Running
 from prioritizer.model.session import Snapshot
 from prioritizer.text.nearest import did_you_mean
 from prioritizer.workshop.commands.base import (
@@ -48,6 +49,11 @@ class SetSession:
             d.put("session", (), decider=d.name(self.decider))
         if self.facilitator is not None:
             d.put("session", (), facilitator=d.name(self.facilitator))
+            named = clean_name(self.facilitator)
+            for person in snapshot.participants:
+                # Whoever leads the talk does not vote, unless the room says so afterwards.
+                if person.name and person.name == named != snapshot.facilitator and person.voter:
+                    d.put("participant", (person.id,), voter=0)
         if self.minutes is not None:
             if not 1 <= self.minutes <= 1440:
                 raise PrioritizerError("The length of the session must be 1 to 1440 minutes.")
@@ -56,7 +62,9 @@ class SetSession:
             known = [a.id for a in snapshot.preset.agenda]
             if self.agenda not in known:
                 raise PrioritizerError(f"There is no agenda “{clean_name(self.agenda)}”.{_offer(known)}")
-            d.put("session", (), agenda=canonical_json(self.agenda))
+            phases = snapshot.phases if self.agenda == snapshot.agenda else ()
+            running = Running(self.agenda, phases, snapshot.deadlock)
+            d.put("session", (), agenda=canonical_json(running.document()))
         if self.top is not None:
             if not 1 <= self.top <= 100:
                 raise PrioritizerError("The shortlist can hold 1 to 100 use cases.")
@@ -71,7 +79,8 @@ class AddParticipant:
     kind: ClassVar[str] = "roster"
     name: str
     role: str | None = None
-    voter: bool = True
+    voter: bool | None = None
+    """None: everybody votes but the facilitator."""
 
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
         name = clean_name(self.name)
@@ -87,7 +96,7 @@ class AddParticipant:
             name=d.name(name),
             role=role,
             present=1,
-            voter=int(self.voter),
+            voter=int(name != snapshot.facilitator if self.voter is None else self.voter),
         )
         return d.plan()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.preset import EVIDENCE, PROOF
-from prioritizer.model.session import Round, Snapshot, UseCase
+from prioritizer.model.session import NOT_ASKED, Round, Snapshot, UseCase
+from prioritizer.text.clean import clean_error
 from prioritizer.text.nearest import did_you_mean
 from prioritizer.workshop.commands.base import (
     Draftsman,
@@ -20,6 +21,9 @@ from prioritizer.workshop.commands.base import (
     get_use_case,
 )
 from prioritizer.workshop.commands.frame import check_criterion
+
+ANSWERS = ("0", "1", "2", "3", "4", "?", "-")
+"""What a participant may answer."""
 
 
 @dataclass(frozen=True)
@@ -107,15 +111,18 @@ class Vote:
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
         check_criterion(snapshot, self.criterion)
         case = get_use_case(snapshot, self.use_case)
-        if snapshot.participant(self.participant) is None:
+        person = snapshot.participant(self.participant)
+        if person is None or not person.name:
             raise PrioritizerError("That person is not on the roster.")
-        if self.answer not in ("0", "1", "2", "3", "4", "?", "-"):
+        if not person.voter:
+            raise PrioritizerError(f"{clean_error(person.name)} does not vote in this session.")
+        if self.answer not in ANSWERS:
             raise PrioritizerError(f"“{clean_name(self.answer)}” is no answer; it takes 0 to 4, ? or -.")
         d = Draftsman(snapshot, given)
-        open_round = find_open_round(case, self.criterion)
+        open_round = round_to_answer(case, self.criterion)
         if open_round is None:
             made = d.make()
-            number = len(case.rounds.get(self.criterion, ())) + 1
+            number = next_number(case, self.criterion)
             d.put("round", (case.id, self.criterion, made), number=number, status="open")
         else:
             made = open_round.id
@@ -125,7 +132,10 @@ class Vote:
 
 @dataclass(frozen=True)
 class Reveal:
-    """Closes the open rounds of some cells; revealed rounds never change."""
+    """Closes the open rounds of some cells; revealed rounds never change.
+
+    Whoever was here and votes, and has not answered, stands in the round as *pending* from then on.
+    """
 
     kind: ClassVar[str] = "reveal"
     use_case: str | None = None
@@ -142,11 +152,58 @@ class Reveal:
                     continue
                 open_round = find_open_round(case, criterion)
                 if open_round is not None:
-                    d.put("round", (case.id, criterion, open_round.id), status="revealed")
+                    close_round(d, case, criterion, open_round.id, open_round.answers)
         plan = d.plan()
         if not plan.writes:
             raise PrioritizerError("No round is open there, so there is nothing to reveal.")
         return plan
+
+
+def close_round(
+    d: Draftsman,
+    case: UseCase,
+    criterion: str,
+    round_id: str,
+    answers: bytes,
+    answering: Collection[str] = (),
+) -> None:
+    """Writes a reveal, and who was asked without answering.
+
+    Args:
+        d: Collects the writes.
+        case: Whose cell it is.
+        criterion: Of the cell.
+        round_id: The open round.
+        answers: What it holds so far.
+        answering: Ids of those whose answers come with this very step.
+    """
+    d.put("round", (case.id, criterion, round_id), status="revealed")
+    for person in d.snapshot.participants:
+        if person.name and person.present and person.voter and person.id not in answering:
+            given = answers[person.index] if person.index < len(answers) else NOT_ASKED
+            if given == NOT_ASKED:
+                d.put("answer", (case.id, criterion, round_id, person.id), answer="pending")
+
+
+def round_to_answer(case: UseCase, criterion: str) -> Round | None:
+    """The round that takes an answer now; none where the answer opens the first one.
+
+    Raises:
+        PrioritizerError: The room has seen the answers; only a new round takes another one.
+    """
+    for each in reversed(case.rounds.get(criterion, ())):
+        if each.status == "open":
+            return each
+        if each.status == "revealed":
+            raise PrioritizerError(
+                f"#{case.number} {criterion} is revealed; open the next round there to vote again."
+            )
+    return None
+
+
+def next_number(case: UseCase, criterion: str) -> int:
+    """The number of the next round of a cell; one whose opening was undone has none."""
+    return max((r.number for r in case.rounds.get(criterion, ())), default=0) + 1
 
 
 def find_open_round(case: UseCase, criterion: str) -> Round | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -46,6 +46,31 @@ class Decide:
             d.put("use_case", (case.id,), due=clean_date(self.due))
         if self.note is not None:
             d.put("use_case", (case.id,), decision_note=clean_note(self.note) or None)
+        return d.plan()
+
+
+@dataclass(frozen=True)
+class Choose:
+    """Decides about several at once; one undo takes all of it back."""
+
+    kind: ClassVar[str] = "decide"
+    on: Sequence[str] = ()
+    """Put on the shortlist."""
+    off: Sequence[str] = ()
+    """Left out by decision."""
+    undecided: Sequence[str] = ()
+    """Given back to the ranking."""
+
+    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
+        d = Draftsman(snapshot, given)
+        for ids, chosen in ((self.on, 1), (self.off, 0), (self.undecided, None)):
+            for each in ids:
+                case = get_use_case(snapshot, each)
+                if chosen and answered_out(snapshot, case.gates):
+                    raise PrioritizerError(
+                        f"#{case.number} is out by law or policy; it cannot be put on the shortlist."
+                    )
+                d.put("use_case", (case.id,), chosen=chosen)
         return d.plan()
 
 

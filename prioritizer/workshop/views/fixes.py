@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from prioritizer.analysis.lift import Change, ChangeKind, Lift
 from prioritizer.model.preset import Gate, Preset
 from prioritizer.model.session import Snapshot, UseCase
-from prioritizer.workshop.views.plain import count, listed
+from prioritizer.workshop.views.plain import count, level_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def fixes(snapshot: Snapshot, use_case: UseCase, lift: Lift) -> tuple[Fix, ...]:
 
 
 def fixes_in_short(snapshot: Snapshot, lift: Lift) -> str:
-    """``three fixes (Access, Permission and Owner after the pilot)``."""
-    names = [_title(snapshot.preset, change) for change in lift.changes]
+    """``three fixes (“Access”, “Permission” and “Owner after the pilot”)``."""
+    names = [f"“{_title(snapshot.preset, change)}”" for change in lift.changes]
     fixes_ = "fix" if len(names) == 1 else "fixes"
     shown = names if len(names) <= 4 else [*names[:3], f"{count(len(names) - 3)} more"]
     return f"{count(len(names))} {fixes_} ({listed(shown)})"
@@ -86,18 +86,20 @@ def _words(preset: Preset, change: Change) -> tuple[str, str]:
     criterion = preset.find_criterion(change.item)
     proof = ", with a document or a measurement" if change.proof else ""
     if change.kind == "confirm":
-        stands = f"{criterion.title}: “{criterion.levels[change.before or 0]}” is only claimed"
+        stands = f"{criterion.title}: “{level_words(criterion, change.before or 0)}” is only claimed"
         return f"have {criterion.title} confirmed by those who know it{proof}", stands
     if change.kind == "prove":
-        stands = f"{criterion.title}: “{criterion.levels[change.before or 0]}”"
+        stands = f"{criterion.title}: “{level_words(criterion, change.before or 0)}”"
         return f"bring a document or a measurement for {criterion.title}", stands
     if change.before is None:
-        need = "any answer does" if change.after is None else f"“{criterion.levels[change.after]}” is needed"
+        need = (
+            "any answer does"
+            if change.after is None
+            else f"“{level_words(criterion, change.after)}” is needed"
+        )
         return criterion.find_out or f"find out {criterion.title}", f"{criterion.title}: {need}{proof}"
     after = change.after if change.after is not None else change.before
-    target = (
-        f"{criterion.title}: from “{criterion.levels[change.before]}” to “{criterion.levels[after]}”{proof}"
-    )
+    target = f"{criterion.title}: from “{level_words(criterion, change.before)}” to “{level_words(criterion, after)}”{proof}"
     return criterion.mend or f"raise {criterion.title}", target
 
 

@@ -141,7 +141,7 @@ def unanswered(use_cases: Iterable[UseCase], gate_ids: Sequence[str]) -> list[tu
 def level_gates(snapshot: Snapshot, evaluation: Evaluation, use_case_id: str) -> tuple[GateView, ...]:
     """The gates of one use case that follow from its levels, worth and coverage included.
 
-    Derived ones stand here only when they are not passed, or were set aside.
+    What holds it most stands first. Derived ones stand here only when they are not passed, or were set aside.
     """
     from prioritizer.scoring.findings import gate_findings
 
@@ -169,9 +169,11 @@ def level_gates(snapshot: Snapshot, evaluation: Evaluation, use_case_id: str) ->
                 override=use_case.overrides.get(finding.id),
             )
         )
+    found.sort(key=lambda g: _WORST_FIRST.index(g.status))
     return tuple(found)
 
 
+_WORST_FIRST = ("out", "not-an-agent", "stop", "condition", "unknown", "pass")
 _ENGINE_TITLES = {"worth": "Worth floor", "coverage": "Coverage"}
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from prioritizer.model.preset import Preset
+from prioritizer.model.preset import Criterion, Preset
 from prioritizer.model.session import UseCase
 from prioritizer.scoring.dimensions import compared
+from prioritizer.scoring.evaluate import Evaluation as Evaluation  # the name by which faces may speak of it
 
 LineRole = Literal["title", "heading", "text", "fact", "good", "warn", "stop", "unknown", "muted"]
 """What a line is, so that a face can dress it; the words alone say everything (no meaning by colour)."""
@@ -86,6 +88,18 @@ def sentence(text: str) -> str:
     return ended[0].upper() + ended[1:]
 
 
+_AS = re.compile(r"As ([0-3]), ")
+
+
+def level_words(criterion: Criterion, level: int) -> str:
+    """The text of a level, to stand alone: ``As 3, versioned`` says what 3 is."""
+    text = criterion.levels[level]
+    found = _AS.match(text)
+    if found is None or int(found[1]) >= level:
+        return text
+    return f"{level_words(criterion, int(found[1]))}; {text[found.end() :]}"
+
+
 def level_text(preset: Preset, column: int, level: int) -> str:
     """What an answer says: the text of its level, or that nobody knows."""
-    return preset.criterion[column].levels[level] if level >= 0 else "nobody here knows"
+    return level_words(preset.criterion[column], level) if level >= 0 else "nobody here knows"

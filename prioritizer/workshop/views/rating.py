@@ -7,7 +7,7 @@ Nothing here needs the evaluation; what a level does to the place of its use cas
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from prioritizer.model.preset import PROOF, Criterion, Fact
@@ -142,7 +142,13 @@ def rated_of(use_case: UseCase, asked: Iterable[Ladder]) -> int:
 
 
 def next_unrated(
-    use_cases: Sequence[UseCase], asked: Sequence[Ladder], row: int, column: int, *, by_criterion: bool
+    use_cases: Sequence[UseCase],
+    asked: Sequence[Ladder],
+    row: int,
+    column: int,
+    *,
+    by_criterion: bool,
+    given: Container[tuple[str, str]] = (),
 ) -> tuple[int, int] | None:
     """The next cell without a level after (row, column), going round; none when all have one.
 
@@ -152,6 +158,7 @@ def next_unrated(
         row: Where to start, itself looked at last; −1 for the beginning.
         column: Where to start.
         by_criterion: Down the columns, else along the rows.
+        given: (use case, criterion) of cells whose level is on its way.
     """
     rows, columns = len(use_cases), len(asked)
     total = rows * columns
@@ -161,7 +168,7 @@ def next_unrated(
     for step in range(1, total + 1):
         place = (start + step) % total
         c, r = divmod(place, rows) if by_criterion else reversed(divmod(place, columns))
-        if not is_rated(use_cases[r], asked[c]):
+        if not is_rated(use_cases[r], asked[c]) and (use_cases[r].id, asked[c].criterion.id) not in given:
             return r, c
     return None
 

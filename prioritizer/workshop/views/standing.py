@@ -52,17 +52,3 @@ def standing(snapshot: Snapshot, evaluation: Evaluation, use_case_id: str) -> St
         overridden=bool(use_case.overrides),
         held_by=tuple((b.item, b.text) for b in barriers(snapshot, evaluation, use_case)),
     )
-
-
-def change_words(before: Standing | None, after: Standing) -> str:
-    """How the last key changed it: "R 62 → 66, still Fix, then pilot: D4"."""
-    same = before is None or before.readiness == after.readiness
-    words = f"R {after.readiness}" if same or before is None else f"R {before.readiness} → {after.readiness}"
-    if before is None:
-        lane = f"{after.lane_title}"
-    elif before.lane == after.lane:
-        lane = f"still {after.lane_title}"
-    else:
-        lane = f"{before.lane_title} → {after.lane_title}"
-    held = f": {after.held_by[0][0]}, {after.held_by[0][1]}" if after.held_by else ""
-    return f"{words}, {lane}{held}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prioritizer.analysis.barriers import Barrier, barriers
+from prioritizer.analysis.lift import Lift, Lifter
 from prioritizer.analysis.why import contributions
 from prioritizer.model.preset import CLASSES, LANES, LaneId
 from prioritizer.model.session import Snapshot, UseCase
@@ -12,6 +13,7 @@ from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.findings import conditions
 from prioritizer.scoring.result import is_overlooked, is_trap, shown
+from prioritizer.workshop.views.fixes import fixes, fixes_in_short
 from prioritizer.workshop.views.over import over_lines
 from prioritizer.workshop.views.plain import Line, LineRole, count, label, level_text, listed, sentence, whole
 
@@ -36,7 +38,12 @@ class WhyView:
 
 
 def why_view(
-    snapshot: Snapshot, evaluation: Evaluation, use_case_id: str, over: str | None = None
+    snapshot: Snapshot,
+    evaluation: Evaluation,
+    use_case_id: str,
+    over: str | None = None,
+    *,
+    lift: bool = True,
 ) -> WhyView:
     """The reasons for the place of one use case.
 
@@ -45,6 +52,7 @@ def why_view(
         evaluation: Its evaluation.
         use_case_id: A live use case.
         over: Another live one: why the higher of the two stands above the lower.
+        lift: Also say what would lift it; that takes a few hundredths of a second.
     """
     use_case = snapshot.use_cases[use_case_id]
     row = evaluation.row_of[use_case_id]
@@ -52,6 +60,7 @@ def why_view(
         lines = over_lines(snapshot, evaluation, row, evaluation.row_of[over])
     else:
         lines = _own_lines(snapshot, evaluation, use_case, row)
+        lines += _lift_lines(snapshot, evaluation, use_case) if lift else []
     return WhyView(
         id=use_case.id,
         label=label(use_case),
@@ -103,9 +112,8 @@ def _overrides(snapshot: Snapshot, evaluation: Evaluation, use_case: UseCase, ro
     by_rules = snapshot.preset.lane_title(LANES[int(evaluation.columns.lanes_by_rules[row])])
     for each in sorted(use_case.overrides.values(), key=lambda o: (o.target != "lane", o.target)):
         what = "the lane" if each.target == "lane" else f"the gate “{gates.get(each.target, each.target)}”"
-        by = f" by {each.by}" if each.by else ""
         day = f" on {each.date}" if each.date else ""
-        text = f"The room set {what} aside{by}{day}: {sentence(each.reason)} By the rules: {by_rules}."
+        text = f"{each.by or 'The room'} set {what} aside{day}: {sentence(each.reason)} By the rules: {by_rules}."
         lines.append(Line(text, "warn"))
     return lines
 
@@ -182,4 +190,31 @@ def _to_do(snapshot: Snapshot, evaluation: Evaluation, use_case: UseCase, row: i
     if use_case.slice and LANES[int(evaluation.columns.lanes[row])] == "not-yet":
         lines.append(Line("Start with the slice", "heading"))
         lines.append(Line(sentence(use_case.slice), "good", 1))
+    return lines
+
+
+def _lift_lines(snapshot: Snapshot, evaluation: Evaluation, use_case: UseCase) -> list[Line]:
+    """The smallest set of changes one lane up, and into the first lane where that is further."""
+    lifter = Lifter(evaluation)
+    first = lifter.find(use_case)
+    if first is None:
+        return []
+    lines = _one_lift(snapshot, use_case, first)
+    further = lifter.find(use_case, "pilot-first") if first.to != "pilot-first" else None
+    if further is not None:
+        title = snapshot.preset.lane_title("pilot-first")
+        text = f"The way to “{title}” takes {fixes_in_short(snapshot, further)}"
+        lines.append(Line(sentence(text), "muted"))
+    return lines
+
+
+def _one_lift(snapshot: Snapshot, use_case: UseCase, lift: Lift) -> list[Line]:
+    changes = f"{count(len(lift.changes))} {'change' if len(lift.changes) == 1 else 'changes'}"
+    if lift.lane == "find-out":
+        head = f"What would lift it out of “{snapshot.preset.lane_title(lift.lane)}”: {changes}"
+    else:
+        head = f"What would lift it to “{snapshot.preset.lane_title(lift.to)}”: {changes}"
+    lines = [Line(head, "heading")]
+    for fix in fixes(snapshot, use_case, lift):
+        lines.append(Line(fix.line(), "unknown" if fix.kind == "find-out" else "fact", 1))
     return lines

@@ -1,0 +1,165 @@
+"""Confidence: how often a use case is first when the room shares its central weights.
+
+While the draws go by, those are kept that could be first under any weights at all: few
+of them, so that afterwards every set of central weights can be tried on the same levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from prioritizer.analysis.bits import Floats
+from prioritizer.analysis.draws import Planes, Shared, tiles_of
+from prioritizer.analysis.inside import (
+    HALF,
+    SCALE,
+    STEPS,
+    Inside,
+    Tile,
+    in_billionths,
+    readiness_threshold,
+    weighed,
+)
+from prioritizer.model.preset import CLASSES
+from prioritizer.scoring.lanes import LANE
+
+MOST = 500_000
+"""Pairs of a draw and a use case that are kept. Where more contend, fewer draws are looked at."""
+
+_STEP = 1000 * SCALE * (LANE["fix-then-pilot"] - LANE["pilot-first"])
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """p pairs, those of one draw together."""
+
+    draw: npt.NDArray[np.intp]
+    case: npt.NDArray[np.intp]
+    scores: Floats
+    least: Floats
+    steps: npt.NDArray[np.int64]
+    pilotable: npt.NDArray[np.bool_]
+
+    def some(self, chosen: npt.NDArray[np.intp], first_draw: int = 0) -> _Pairs:
+        """Those at some places, in that order."""
+        return _Pairs(
+            draw=self.draw[chosen] + first_draw,
+            case=self.case[chosen],
+            scores=self.scores[:, chosen],
+            least=self.least[:, chosen],
+            steps=self.steps[chosen],
+            pilotable=self.pilotable[chosen],
+        )
+
+
+class Contenders:
+    """Those that can be first, draw by draw. p pairs of a draw and a use case, k dimensions."""
+
+    def __init__(self) -> None:
+        self.draws = 0
+        self.full = False
+        self._count = 0
+        self._pairs: list[_Pairs] = []
+        self._limits: list[Floats] = []
+
+    def add(self, inside: Inside, tiles: Sequence[Tile], shared: Shared, used: int) -> None:
+        """Keeps the contenders of a chunk, while there is room.
+
+        Args:
+            inside: The rules.
+            tiles: All use cases, in order.
+            shared: What was drawn.
+            used: How many of the chunk's draws count.
+        """
+        if self.full:
+            return
+        surely = [tile.lanes[:, :used] * np.int8(len(CLASSES)) + tile.classes[:, :used] for tile in tiles]
+        best = np.min([code.min(axis=0) for code in surely], axis=0)
+        spans = tiles_of(sum(len(code) for code in surely))
+        found = [
+            _pairs(start, tile, code, best)
+            for (start, _), tile, code in zip(spans, tiles, surely, strict=True)
+        ]
+        count = sum(len(part.draw) for part in found)
+        if self._pairs and self._count + count > MOST:
+            self.full = True
+            return
+        pairs = _joined(found)
+        pairs = pairs.some(np.argsort(pairs.draw, kind="stable"))
+        self._pairs.append(pairs.some(np.flatnonzero(_not_beaten(pairs)), self.draws))
+        self._limits.append(readiness_threshold(inside, shared)[:, :used])
+        self._count += len(self._pairs[-1].draw)
+        self.draws += used
+
+    def confidence(self, central: Mapping[int, list[float]]) -> dict[int, float]:
+        """Share of value draws in which each is first under its own central weights.
+
+        Args:
+            central: Row → its central weights.
+        """
+        if not central:
+            return {}
+        pairs, limits = _joined(self._pairs), np.concatenate(self._limits, axis=1)
+        starts = np.flatnonzero(np.diff(pairs.draw, prepend=-1))
+        open_ = np.flatnonzero(pairs.pilotable)
+        open_draw, open_least = pairs.draw[open_], pairs.least[:, open_]
+        found = {}
+        for row, weights in central.items():
+            fixed = np.array(weights)
+            readiness = weighed(pairs.scores, fixed)
+            limit = (weighed(limits, fixed) - HALF)[open_draw]
+            first = readiness[open_] >= limit
+            if pairs.least.size:
+                first &= weighed(open_least, fixed) >= limit
+            u = in_billionths(readiness)
+            u += pairs.steps
+            u[open_[first]] += _STEP
+            own = np.flatnonzero(pairs.case == row)
+            best = np.maximum.reduceat(u, starts)
+            found[row] = int(np.count_nonzero(u[own] >= best[pairs.draw[own]])) / self.draws
+        return found
+
+
+def _pairs(start: int, tile: Tile, code: Planes, best: Planes) -> _Pairs:
+    """Whoever reaches the best lane and class that somebody is sure of, whatever the weights."""
+    used = code.shape[1]
+    case, draw = np.nonzero((code <= best) | tile.pilotable[:, :used])
+    least = tile.scores[:0] if tile.least is None else tile.least
+    return _Pairs(
+        draw=draw,
+        case=case + start,
+        scores=tile.scores[:, case, draw],
+        least=least[:, case, draw],
+        steps=STEPS[code[case, draw]],
+        pilotable=tile.pilotable[case, draw],
+    )
+
+
+def _not_beaten(pairs: _Pairs) -> npt.NDArray[np.bool_]:
+    """Whether the best that any weights make of each reaches the worst that they make of the others."""
+    most = pairs.steps + np.rint(pairs.scores.max(axis=0) * SCALE).astype(np.int64)
+    most += np.where(pairs.pilotable, _STEP, 0)
+    least = pairs.steps + np.rint(pairs.scores.min(axis=0) * SCALE).astype(np.int64)
+    starts = np.flatnonzero(np.diff(pairs.draw, prepend=-1))
+    # One billionth of slack: weights sum to one but for their last bits.
+    floor = np.repeat(np.maximum.reduceat(least, starts), np.diff(starts, append=len(least))) - 1
+    return np.asarray(most >= floor)
+
+
+def _joined(parts: Sequence[_Pairs]) -> _Pairs:
+    # Where some tiles have unknown cells, the least of the others is their score.
+    some = any(len(part.least) for part in parts)
+    return _Pairs(
+        draw=np.concatenate([part.draw for part in parts]),
+        case=np.concatenate([part.case for part in parts]),
+        scores=np.concatenate([part.scores for part in parts], axis=1),
+        least=np.concatenate(
+            [part.least if len(part.least) or not some else part.scores for part in parts], axis=1
+        ),
+        steps=np.concatenate([part.steps for part in parts]),
+        pilotable=np.concatenate([part.pilotable for part in parts]),
+    )

@@ -1,0 +1,182 @@
+"""Five slides for the room that was not there: list, order, map, mirror, what is open.
+
+The charts are native: whoever gets the deck can restyle them and edit their numbers.
+"""
+
+from __future__ import annotations
+
+import io
+
+from prioritizer.exchange.html_out import change, open_tasks, signed
+from prioritizer.exchange.pptx_deck import Deck, clipped
+from prioritizer.model.report import Report, ReportLine
+
+MOST_BARS = 14
+MOST_POINTS = 60
+MOST_LISTED = 6
+
+_GROUPS = (
+    ("pilot-first", "lane-pilot-first"),
+    ("fix-then-pilot", "lane-fix-then-pilot"),
+    ("incubate", "lane-incubate"),
+    ("", "lane-not-yet"),
+)
+
+
+def report_pptx(report: Report) -> bytes:
+    """The deck."""
+    deck = Deck(
+        report.title, report.date, f"{report.preset_id} {report.preset_version} · {report.preset_hash}"
+    )
+    _shortlist(deck, report)
+    _order(deck, report)
+    _map(deck, report)
+    _mirror(deck, report)
+    _open(deck, report)
+    buffer = io.BytesIO()
+    deck.save(buffer)
+    return buffer.getvalue()
+
+
+def _shortlist(deck: Deck, report: Report) -> None:
+    slide = deck.slide(f"Shortlist: {report.title}")
+    how = "Chosen by the room" if report.decided else "Proposed by the ranking, not decided yet"
+    chosen = report.shortlist()
+    facts = [how]
+    if report.purpose:
+        facts.append(f"Purpose: {clipped(report.purpose, 180)}")
+    if report.decision_rule:
+        facts.append(f"Decision rule: {clipped(report.decision_rule, 180)}")
+    deck.lines(slide, facts, top=1.25, height=1.05, size=14)
+    rows = [
+        [
+            f"{line.rank}{'=' if line.tied else ''}",
+            _named(line, 60),
+            str(line.readiness) if line.low == line.high else f"{line.readiness} ({line.low}–{line.high})",
+            "not known" if line.demonstration is None else str(line.demonstration),
+            _marks(line),
+            clipped(line.weakest, 90),
+            clipped(line.owner or "nobody yet", 40),
+            line.due or "no date",
+        ]
+        for line in chosen[:MOST_LISTED]
+    ]
+    if rows:
+        head = ["Rank", "Use case", "Readiness", "Demo", "Marks", "Weakest fact", "Owner", "Date"]
+        deck.table(slide, head, rows, top=2.45, widths=(0.6, 3.1, 1.1, 1.3, 1.6, 2.6, 1.3, 0.9))
+    else:
+        deck.lines(slide, ["Nothing is ready to be piloted."], top=2.5, height=0.6, size=18)
+    more = len(chosen) - MOST_LISTED
+    if more > 0:
+        deck.lines(slide, [f"and {more} more in the shortlist itself"], top=6.55, height=0.4, size=12)
+
+
+def _order(deck: Deck, report: Report) -> None:
+    slide = deck.slide("The order by readiness")
+    lines = report.lines[:MOST_BARS]
+    if lines:
+        # Bars grow from the bottom: reversed, so that the first place stands on top.
+        names = [_named(line, 48) for line in reversed(lines)]
+        series = {"Readiness": [line.readiness for line in reversed(lines)]}
+        words = "; ".join(f"{_named(x, 60)}: {x.readiness}, {x.lane_title}" for x in lines)
+        deck.bars(slide, names, series, words, colours=["lane-" + x.lane for x in reversed(lines)])
+    notes = [report.stability] if report.stability else []
+    notes.append("Lane comes before score: " + ", ".join(dict.fromkeys(x.lane_title for x in report.lines)))
+    if len(report.lines) > MOST_BARS:
+        notes.append(f"The first {MOST_BARS} of {len(report.lines):,} use cases.")
+    deck.lines(slide, notes, top=6.25, height=0.8, size=12)
+
+
+def _map(deck: Deck, report: Report) -> None:
+    slide = deck.slide("Readiness against demonstration value")
+    known = [line for line in report.lines if line.demonstration is not None][:MOST_POINTS]
+    groups: list[tuple[str, str, list[tuple[float, float, str]]]] = []
+    taken: set[str] = set()
+    for lane, role in _GROUPS:
+        members = [x for x in known if (x.lane == lane if lane else x.lane not in taken)]
+        taken.add(lane)
+        if members:
+            title = members[0].lane_title if lane else "Not yet, find out, other route"
+            points = [(float(x.readiness), float(x.demonstration or 0), str(x.number)) for x in members]
+            groups.append((title, role, points))
+    if groups:
+        words = "; ".join(f"{x.number}: {x.readiness}, {x.demonstration}" for x in known)
+        deck.scatter(slide, groups, ("Readiness", "Demonstration value"), words)
+    missing = len(report.lines) - len(known)
+    note = "The number is the use case. Right is nearer to production, up shows better."
+    if missing:
+        note += f" {missing:,} use cases are not drawn."
+    deck.lines(slide, [note], top=6.6, height=0.45, size=12)
+
+
+def _mirror(deck: Deck, report: Report) -> None:
+    slide = deck.slide("The mirror: what choosing by show would have picked")
+    by_number = {line.number: line for line in report.lines}
+    shown = [by_number[x.number] for x in report.by_show if x.number in by_number][:MOST_BARS]
+    if shown:
+        names = [_named(line, 40) for line in reversed(shown)]
+        series: dict[str, list[int | None]] = {
+            "Readiness": [line.readiness for line in reversed(shown)],
+            "Demonstration value": [line.demonstration for line in reversed(shown)],
+        }
+        words = "; ".join(f"{x.number}: shows {x.demonstration}, ready {x.readiness}" for x in shown)
+        deck.bars(slide, names, series, words, width=7.2)
+    traps = report.demo_traps()
+    texts = [report.mirror] if report.mirror else []
+    texts += ["Demo traps, and what in them could start:"] if traps else []
+    texts += [
+        f"#{x.number} {clipped(x.title, 50)} (gap {signed(x.gap)}): {clipped(x.slice or 'no slice named yet', 90)}"
+        for x in traps[:MOST_LISTED]
+    ]
+    if len(traps) > MOST_LISTED:
+        texts.append(f"and {len(traps) - MOST_LISTED} more")
+    deck.lines(slide, texts, left=7.9, top=1.3, width=4.9, height=5.4, size=13)
+
+
+def _open(deck: Deck, report: Report) -> None:
+    slide = deck.slide("What has to happen next, by whom, by when")
+    chosen = {line.id for line in report.shortlist()}
+    tasks = open_tasks(report)
+    # What is on the list comes first; then what stands nearest to it.
+    ordered = [t for t in tasks if t[0].id in chosen] + [t for t in tasks if t[0].id not in chosen]
+    rows = [
+        [
+            f"#{line.number}",
+            clipped(line.title, 40),
+            kind,
+            clipped(t.what, 90),
+            t.who or "nobody yet",
+            t.when or "no date",
+        ]
+        for line, kind, t in ordered[:8]
+    ]
+    if rows:
+        head = ["No.", "Use case", "Kind", "What", "Who", "By when"]
+        deck.table(slide, head, rows, top=1.3, widths=(0.7, 3.2, 1.0, 4.7, 1.7, 1.2))
+    notes = [f"{len(ordered) - 8} more are in the list of conditions."] if len(ordered) > 8 else []
+    notes += [
+        f"Set aside by the room: #{x.number} {clipped(x.title, 40)}, {o.of}, by {o.by} on {o.date}: {clipped(o.reason, 80)}"
+        for x in report.lines
+        for o in x.overrides
+    ][:2]
+    if not rows:
+        near = [x for x in report.lines if x.id not in chosen][:MOST_LISTED]
+        notes = [
+            "No condition is open on this list.",
+            *(f"#{x.number}: {clipped(change(x), 120)}" for x in near),
+        ]
+    deck.lines(slide, notes, top=6.0, height=1.0, size=12)
+
+
+def _named(line: ReportLine, most: int) -> str:
+    """Begins with a number sign, so that no spreadsheet behind a chart takes a title for a formula."""
+    return f"#{line.number} {clipped(line.title, most)}"
+
+
+def _marks(line: ReportLine) -> str:
+    marks = ["demo trap"] if line.demo_trap else []
+    marks += list(line.marks)
+    marks += ["set aside by the room"] if line.overrides else []
+    if line.coverage < 100:
+        marks.append(f"{line.coverage} % known")
+    return clipped(", ".join(marks), 60)

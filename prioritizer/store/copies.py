@@ -1,0 +1,147 @@
+"""The log of another copy of a session, read without touching that file."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prioritizer.errors import PrioritizerError, SessionRefused
+from prioritizer.model.tables import Scalar, Write
+from prioritizer.store import faults, files, opening, sniff
+from prioritizer.store.causality import Causality, check_pasts
+from prioritizer.store.connection import connect
+from prioritizer.store.ledger import Ledger, entries
+from prioritizer.store.load import Presets, load
+from prioritizer.store.log import COUNTER_BITS, Entry
+from prioritizer.store.values import checked, checked_names, checked_texts, is_id
+
+if TYPE_CHECKING:
+    import sqlite3
+
+LATEST_MS = 32_503_680_000_000
+"""The year 3000: a clock beyond it comes from no laptop, and would leave no room for later ones."""
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of a session, read as a whole.
+
+    Attributes:
+        path: Where it stands.
+        session: Id of the session in it.
+        preset: The embedded preset, as it stands in the file.
+        names: By id.
+        log: In the order of the clocks.
+    """
+
+    path: Path
+    session: str
+    preset: str
+    names: dict[str, str]
+    log: list[Entry]
+
+
+def read_copy(path: Path) -> Copy:
+    """Reads another copy; every operation in it is checked as if it were entered here.
+
+    Raises:
+        SessionRefused: It is not a sound session; it is as it was.
+        SessionBusy: Another process did not let go of it in time.
+    """
+    with private_copy(path) as private, _about(path, private), opening.reading(private):
+        with contextlib.closing(connect(private, "ro")) as conn, opening.one_moment(conn):
+            opening.check_structure(conn, private)
+            Ledger().catch_up(conn)
+            load(conn, Presets())  # every row through its model
+            session, preset = conn.execute("SELECT id, preset FROM session").fetchone()
+            names = checked_names(dict(conn.execute("SELECT id, text FROM name").fetchall()))
+            log = sorted((entry for _, entry in entries(conn)), key=lambda e: e.order)
+        check_log(log, names)
+    return Copy(path, session, preset, names, log)
+
+
+@contextlib.contextmanager
+def private_copy(path: Path) -> Iterator[Path]:
+    """A copy in a folder of our own, gone afterwards; what lies at the path is only read.
+
+    Raises:
+        SessionRefused: By its first bytes, or by what lies beside it.
+    """
+    import sqlite3
+
+    with contextlib.suppress(OSError, ValueError, RuntimeError):
+        path = path.resolve()
+    found = sniff.look(path)
+    file = (found.st_dev, found.st_ino)
+    with tempfile.TemporaryDirectory(prefix="prioritizer-") as folder:
+        private = Path(folder) / "copy.sqlite"
+        files.hold(file, lambda: opening.before_sqlite(path))
+        try:
+            with (
+                contextlib.closing(connect(path, "ro")) as conn,
+                contextlib.closing(sqlite3.connect(private, isolation_level=None)) as copy,
+            ):
+                conn.backup(copy)
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) != faults.READONLY_ROLLBACK:
+                raise faults.on_reading(error, path) from error
+            # Somebody was stopped in the midst of a write: nobody writes now, and SQLite may roll
+            # our copy back. That its journal belongs to it was tried before.
+            private.unlink(missing_ok=True)
+            shutil.copyfile(path, private)
+            shutil.copyfile(f"{path}-journal", f"{private}-journal")
+            with opening.reading(path), contextlib.closing(connect(private)) as mended:
+                mended.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        finally:
+            files.release(file)
+        yield private
+
+
+def check_log(log: list[Entry], names: dict[str, str]) -> None:
+    """Refuses a log in which an operation says what nobody can have entered.
+
+    Raises:
+        ValueError: With the operation.
+    """
+    causality = Causality(log)
+    check_pasts(causality, log)
+    for entry in log:
+        where = f"operation {entry.seq} of site {entry.site}"
+        if not is_id(entry.site) or not _TIME.fullmatch(entry.time):
+            raise ValueError(f"{where} has no proper site or time")
+        if not 0 < entry.clock >> COUNTER_BITS <= LATEST_MS:
+            raise ValueError(f"{where} has a clock that cannot be")
+        checked_texts(kind=entry.kind, label=entry.label, actor=entry.actor)
+        for w in entry.writes:
+            for value in (w.new, w.old):
+                plain = checked(Write(w.table, w.key, w.field, value))
+                if plain.new is not None and (w.table, w.field) in _NAME_FIELDS and plain.new not in names:
+                    raise ValueError(f"{where} speaks of a name that is not there")
+
+
+def _name_fields() -> Iterable[tuple[str, str]]:
+    from prioritizer.model.tables import TABLES
+
+    return ((t.name, f) for t in TABLES.values() for f, kind in t.fields if kind == "name")
+
+
+_NAME_FIELDS: frozenset[tuple[str, Scalar]] = frozenset(_name_fields())
+
+
+@contextlib.contextmanager
+def _about(path: Path, private: Path) -> Iterator[None]:
+    """Makes what is said of the private copy speak of the file that the user knows."""
+    try:
+        yield
+    except PrioritizerError as error:
+        if isinstance(error, SessionRefused):
+            raise SessionRefused(str(error).replace(files.shown(private), files.shown(path))) from error
+        raise opening.damaged(path, str(error)) from error

@@ -1,0 +1,446 @@
+"""Shortlist: decide, name owners and dates, set aside with a reason, slice, export."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.app import ComposeResult
+
+from prioritizer.charts.segments import Row, rows_text
+from prioritizer.errors import PrioritizerError
+from prioritizer.text.clean import clean_text
+from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.screens import shortlist_forms as forms
+from prioritizer.tui.screens import shortlist_rows as sr
+from prioritizer.tui.screens.base import StageScreen
+from prioritizer.tui.screens.form import Form
+from prioritizer.tui.screens.rank_why import ReadScreen, line_rows
+from prioritizer.tui.screens.shortlist_reading import Listed, read
+from prioritizer.tui.styles import segments
+from prioritizer.tui.widgets.filterline import FilterLine
+from prioritizer.tui.widgets.pane import Pane
+from prioritizer.tui.widgets.rowlist import HEADING, MORE, Look, RowList
+from prioritizer.workshop.commands.frame import SetSession
+from prioritizer.workshop.commands.shortlist import Choose
+
+if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
+    from prioritizer.model.session import UseCase
+    from prioritizer.workshop.commands.base import Command
+    from prioritizer.workshop.views.rank import RankRow
+    from prioritizer.workshop.views.shortlist import ToDo
+
+_NOTHING = "There is nothing to choose from yet; alt+2 goes to Collect."
+
+
+class ShortlistScreen(StageScreen):
+    """The decision."""
+
+    name_in_table = "shortlist"
+    purpose = (
+        "The decision: which ones are piloted, who owns each by when, what the room sets aside and why; "
+        "then the export, which leaves the room on paper."
+    )
+    BINDINGS = bindings_for("shortlist")
+    CSS_PATH = "shortlist.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._listed: Listed | None = None
+        self._rows: dict[str, RankRow] = {}
+        self._more: dict[str, list[Row]] = {}
+        self._on_the_way: dict[str, bool] = {}
+        self._query = ""
+        self._exported = ""
+        self._wanted = ""
+        self._stale = self._reading = False
+
+    def compose_body(self) -> ComposeResult:
+        yield Pane(self._head, id="shortlist-head", classes="panel")
+        yield FilterLine(id="shortlist-filter")
+        yield RowList(self._draw, header=self._header, id="shortlist-list", empty="  …")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._list.focus()
+
+    @property
+    def _list(self) -> RowList:
+        return self.query_one("#shortlist-list", RowList)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._arrange)
+
+    # Reading the session: off the event loop, and what takes longer after what does not
+
+    def show_session(self) -> None:
+        self._stale = True  # a burst is read once, as it is at its end
+        if not self._reading:
+            self._reading = True
+            self.run_worker(self._read_session(), group="read", exit_on_error=False)
+
+    async def _read_session(self) -> None:
+        try:
+            while self._stale and self.is_attached and self.prioritizer.has_session:
+                self._stale = False
+                for reasons in (False, True):
+                    listed = await asyncio.to_thread(read, self.workshop, self._query, reasons=reasons)
+                    if not self.is_attached or self._stale:
+                        break
+                    self._show(listed)
+        except Exception as error:  # the rest of the session can go on without its shortlist
+            self.prioritizer.mishap(error, "shortlist")
+        finally:
+            self._reading = False
+
+    def _show(self, listed: Listed) -> None:
+        first = self._listed is None
+        self._listed = listed
+        self._rows.clear()
+        self._on_the_way.clear()
+        rows = self._list
+        if not listed.rank.total:
+            rows.empty_text = "  No use cases yet.  alt+2 goes to Collect, where they are typed in."
+        if self._query:
+            self.query_one(FilterLine).count(listed.rank.count, listed.rank.total)
+        self._arrange()
+        if first:
+            rows.select(self.prioritizer.place.get("use_case", ""))
+        if self._wanted and self._wanted in rows.keys:
+            rows.select(self._wanted)
+            self._wanted = ""
+
+    def _arrange(self) -> None:
+        listed = self._listed
+        if listed is None or not self.is_mounted:
+            return
+        head = self.query_one("#shortlist-head", Pane)
+        head.styles.height = len(self._head(self.size.width, 0))
+        head.remake()
+        keys: list[str] = []
+        if listed.rank.total:
+            keys, self._more = listed.keys(self.size.width - 1)
+        if list(self._list.keys) != keys:
+            self._list.set_rows(keys)
+        else:
+            self._list.redraw()
+
+    # Drawing
+
+    def _head(self, width: int, height: int) -> Sequence[Row]:
+        if self._listed is None:
+            return []
+        return sr.head_rows(self._listed.snapshot, self._listed.view, self._exported, width)
+
+    def _columns(self, width: int) -> sr.Layout:
+        assert self._listed is not None
+        total = max((u.number for u in self._listed.snapshot.use_cases.values()), default=0)
+        return sr.layout(width, total, tied=bool(self._listed.evaluation.tied.any()))
+
+    def _header(self, look: Look) -> Text:
+        if self._listed is None:
+            return Text("")
+        return segments(self.app, sr.header_row(self._columns(look.width)))
+
+    def _draw(self, key: str, look: Look) -> Text:
+        listed = self._listed
+        if listed is None:
+            return Text("")
+        if key.startswith(MORE):
+            return segments(self.app, self._more[key][0])
+        if key.startswith(HEADING):
+            name = key.removeprefix(HEADING)
+            return segments(
+                self.app, sr.heading_row(name, listed.view, listed.counts, listed.parked, look.width)
+            )
+        row = self._row(key)
+        if row is None:
+            return Text("")
+        title = listed.snapshot.preset.lane_title(row.lane)
+        return segments(self.app, sr.row_parts(row, self._columns(look.width), title, self._sign(key, row)))
+
+    def _sign(self, key: str, row: RankRow) -> tuple[str, str]:
+        if key in self._on_the_way:
+            return ("✓" if self._on_the_way[key] else "–", "warn")
+        if row.chosen is False:
+            return "–", "bad"
+        if self._listed is not None and key in self._listed.on:
+            return ("✓", "good") if row.chosen else ("·", "accent")
+        return " ", ""
+
+    def _row(self, key: str) -> RankRow | None:
+        if key not in self._rows and self._listed is not None:
+            from prioritizer.workshop.views.rank import rank_view
+
+            made = self._listed.rank.row(key)
+            if made is None:  # on the shortlist, and not among what the filter leaves
+                made = rank_view(self._listed.snapshot, self._listed.evaluation).row(key)
+            if made is not None:
+                self._rows[key] = made
+        return self._rows.get(key)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        if event.key is not None:
+            self.prioritizer.place["use_case"] = event.key
+
+    # Actions
+
+    @property
+    def _case(self) -> UseCase | None:
+        key = self._list.key
+        return self.workshop.snapshot.use_cases.get(key) if key is not None else None
+
+    def why_not(self, action_id: str) -> str | None:
+        if not action_id.startswith("shortlist.") or action_id in ("shortlist.filter", "shortlist.back"):
+            return None
+        listed = self._listed
+        if listed is None or not listed.rank.total:
+            return _NOTHING
+        if action_id == "shortlist.export":
+            return None
+        if action_id in ("shortlist.more", "shortlist.fewer", "shortlist.accept"):
+            return self._why_not_number(listed, action_id)
+        key = self._list.key
+        if key is None:
+            return "There is no use case under the cursor."
+        row = self._row(key)
+        if row is None:
+            return None
+        if row.lane_by_rules == "out" and action_id in ("shortlist.override", "shortlist.toggle"):
+            what = "overridden" if action_id == "shortlist.override" else "put on the shortlist"
+            return f"#{row.number} is out by law or policy; it cannot be {what}."
+        if action_id == "shortlist.who" and not self._todo(key):
+            return f"Nothing has to be settled for #{row.number}."
+        return None
+
+    def _why_not_number(self, listed: Listed, action_id: str) -> str | None:
+        if action_id == "shortlist.accept":
+            if listed.view.decided:
+                return "The room has decided already; space changes it."
+            return None if listed.on else "Nothing is proposed; space puts a use case on the shortlist."
+        if (
+            action_id == "shortlist.fewer"
+            and len(listed.on if listed.view.decided else range(listed.view.top)) <= 1
+        ):
+            return "A shortlist has at least one; space takes the last one off."
+        if action_id == "shortlist.more" and listed.view.decided and self._next(listed) is None:
+            return "Nothing else stands in the first three lanes; space puts any use case on."
+        return None
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.call_later(self.action_run, "shortlist.owner")
+
+    async def do_shortlist_toggle(self) -> None:
+        listed, key = self._listed, self._list.key
+        if listed is None or key is None:
+            return
+        on = key in listed.on
+        self._on_the_way[key] = not on
+        self._list.redraw(key)
+        if listed.view.decided:
+            command = Choose(off=[key]) if on else Choose(on=[key])
+        elif on:  # the first choice makes what is proposed a decision
+            command = Choose(on=[each for each in listed.on if each != key], off=[key])
+        else:
+            command = Choose(on=[*listed.on, key])
+        await self.carry_out(command)
+
+    async def do_shortlist_accept(self) -> None:
+        if self._listed is not None:
+            await self.carry_out(Choose(on=self._listed.on), say=True)
+
+    async def do_shortlist_more(self) -> None:
+        listed = self._listed
+        if listed is None:
+            return
+        if not listed.view.decided:
+            await self.carry_out(SetSession(top=listed.view.top + 1))
+            return
+        following = self._next(listed)
+        if following is not None:
+            await self.carry_out(Choose(on=[following]))
+
+    async def do_shortlist_fewer(self) -> None:
+        listed = self._listed
+        if listed is None:
+            return
+        if listed.view.decided:
+            await self.carry_out(Choose(undecided=[listed.on[-1]]))
+        else:
+            await self.carry_out(SetSession(top=listed.view.top - 1))
+
+    def _next(self, listed: Listed) -> str | None:
+        """The first in the order of the rules that is open to be chosen and is not."""
+        from prioritizer.model.report import SHORTLISTED
+        from prioritizer.workshop.views.rank import rank_view
+
+        view = rank_view(listed.snapshot, listed.evaluation)
+        for group in view.lanes:
+            if group.id in SHORTLISTED:
+                for id_ in view.ids()[group.first : group.first + group.count]:
+                    if listed.snapshot.use_cases[id_].chosen is None:
+                        return id_
+        return None
+
+    def do_shortlist_owner(self) -> None:
+        case = self._case
+        if case is not None:
+            self._ask(forms.owner_form(case), lambda values: forms.owner_command(case, values))
+
+    def do_shortlist_override(self) -> None:
+        case = self._case
+        if case is not None:
+            form = forms.override_form(self.workshop.snapshot, case, self.workshop.ranked(case.id))
+            self._ask(form, lambda values: forms.override_command(case, values))
+
+    def do_shortlist_slice(self) -> None:
+        case = self._case
+        if case is not None:
+            self.app.push_screen(forms.slice_form(case), lambda values: self._sliced(case, values))
+
+    def _sliced(self, case: UseCase, values: dict[str, str] | None) -> None:
+        if values is not None:
+            self.call_later(self._slice, forms.slice_command(case, values))
+
+    async def _slice(self, command: Command) -> None:
+        done = await self.carry_out(command)
+        if done is not None and done.made:
+            self._wanted = done.made[0]
+            self.prioritizer.place["use_case"] = done.made[0]
+            number = self.workshop.snapshot.use_cases[done.made[0]].number
+            self.prioritizer.say(f"#{number} is in the session now: alt+3 answers its gates, alt+4 rates it.")
+
+    def do_shortlist_who(self) -> None:
+        case = self._case
+        if case is not None:
+            self._ask_todo(case, self._todo(case.id), 0)
+
+    def _todo(self, key: str) -> tuple[ToDo, ...]:
+        listed = self._listed
+        if listed is None:
+            return ()
+        if key in listed.lines:
+            return listed.lines[key].todo
+        from prioritizer.workshop.views.shortlist import ToDo
+
+        found = self.workshop.ranked(key)
+        return tuple(
+            ToDo(c.gate, c.what, c.who or "", c.when, c.assigned, c.kind == "find-out")
+            for c in (*found.conditions, *found.find_outs)
+        )
+
+    def _ask_todo(self, case: UseCase, todo: Sequence[ToDo], place: int) -> None:
+        """One form a condition; what was saved stays when one is left."""
+        if place >= len(todo):
+            return
+
+        def answered(values: dict[str, str] | None) -> None:
+            if values is not None:
+                self.call_later(self.carry_out, forms.todo_command(case, todo[place], values))
+                self._ask_todo(case, todo, place + 1)
+
+        self.app.push_screen(forms.todo_form(case, todo[place], place + 1, len(todo)), answered)
+
+    def _ask(self, form: Form, command: forms.Becomes) -> None:
+        def answered(values: dict[str, str] | None) -> None:
+            if values is not None:
+                self.call_later(self.carry_out, command(values))
+
+        self.app.push_screen(form, answered)
+
+    async def do_shortlist_why(self) -> None:
+        listed, key = self._listed, self._list.key
+        if listed is None or key is None:
+            return
+        from prioritizer.workshop.views.why import why_view
+
+        why = await asyncio.to_thread(why_view, listed.snapshot, listed.evaluation, key)
+        self.app.push_screen(ReadScreen(lambda width: line_rows(why.lines, width)))
+
+    # Export
+
+    def do_shortlist_export(self) -> None:
+        from prioritizer.workshop.exporting import FORMATS, export_folder
+
+        def answered(values: dict[str, str] | None) -> None:
+            if values is not None:
+                folder = Path(values["folder"].strip()).expanduser()
+                self.call_later(self._export, folder, values["formats"].split())
+
+        self.app.push_screen(forms.export_form(export_folder(self.workshop.path), FORMATS), answered)
+
+    async def _export(self, folder: Path, formats: list[str], force: bool = False) -> None:
+        from prioritizer.workshop.exporting import export_session
+
+        try:
+            written = await asyncio.to_thread(export_session, self.workshop, folder, formats, force=force)
+        except PrioritizerError as error:
+            standing = await asyncio.to_thread(_named_in, folder, str(error))
+            if force or not standing:
+                self.prioritizer.problem(error)
+            else:
+                self._offer_to_replace(folder, formats, standing)
+            return
+        shown = clean_text(str(folder.resolve()), limit=300, lines=False)
+        self._exported = f"{len(written)} files written to {shown}"
+        self.prioritizer.say(f"Wrote {', '.join(path.name for path in written)} to {shown}")
+        self._arrange()
+
+    def _offer_to_replace(self, folder: Path, formats: list[str], standing: Sequence[str]) -> None:
+        def answered(values: dict[str, str] | None) -> None:
+            if values is not None and values["replace"] == "yes":
+                self.call_later(self._export, folder, formats, True)
+            else:
+                self.prioritizer.say("Nothing was written; x asks for another folder.")
+
+        self.app.push_screen(forms.replace_form(folder, standing), answered)
+
+    # Filter and copy
+
+    def do_shortlist_filter(self) -> None:
+        self.query_one(FilterLine).open()
+
+    def do_shortlist_back(self) -> None:
+        if self.query_one(FilterLine).clear():
+            self._list.focus()
+
+    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
+        event.stop()
+        self._query = event.text
+        self.show_session()
+
+    def on_filter_line_left(self, event: FilterLine.Left) -> None:
+        event.stop()
+        self._list.focus()
+
+    def screen_text(self) -> str:
+        """The shortlist, the traps, and the next ones that are not now."""
+        listed = self._listed
+        if listed is None or not listed.rank.total:
+            return ""
+        width = 120
+        at = self._columns(width)
+        keys, more = listed.keys(width)
+        rows: list[Row] = [*sr.head_rows(listed.snapshot, listed.view, "", width), [], sr.header_row(at)]
+        for key in keys[:400]:
+            if key.startswith(MORE):
+                rows += more[key]
+            elif key.startswith(HEADING):
+                name = key.removeprefix(HEADING)
+                rows += [[], sr.heading_row(name, listed.view, listed.counts, listed.parked, width)]
+            elif (row := self._row(key)) is not None:
+                title = listed.snapshot.preset.lane_title(row.lane)
+                rows.append(sr.row_parts(row, at, title, self._sign(key, row)))
+        return rows_text(rows)
+
+
+def _named_in(folder: Path, sentence: str) -> list[str]:
+    """Files of a folder that a sentence names: what an export did not want to replace."""
+    try:
+        return sorted(each.name for each in folder.iterdir() if each.name in sentence)
+    except OSError:
+        return []

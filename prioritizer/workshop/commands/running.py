@@ -1,0 +1,140 @@
+"""Running the session: the phases of the agenda, and the cut of a long list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from prioritizer.errors import PrioritizerError
+from prioritizer.facilitation.cut import Candidate, Cut, cut
+from prioritizer.model.changes import canonical_json
+from prioritizer.model.running import MOST_PHASES, Phase, Running
+from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.text.phrases import counted
+from prioritizer.workshop.commands.base import Draftsman, Given, Plan, clean_name, get_use_case, json_or_none
+
+BOUNDED_COLUMN = "Cut: bounded"
+DATA_COLUMN = "Cut: data"
+VOTES_COLUMN = "Cut: votes"
+SEATS_COLUMN = "Cut: seats"
+CUT_COLUMNS = (BOUNDED_COLUMN, DATA_COLUMN, VOTES_COLUMN, SEATS_COLUMN)
+"""Names of the facts that a cut leaves with each card, beside what an import brought."""
+
+
+@dataclass(frozen=True)
+class RunAgenda:
+    """Keeps the agenda as it is run: which phases are over, running, skipped, repeated, moved."""
+
+    kind: ClassVar[str] = "agenda"
+    phases: Sequence[Phase]
+    agenda: str | None = None
+    """None: the one that is chosen."""
+
+    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
+        wanted = self.agenda or snapshot.agenda
+        agenda = next((a for a in snapshot.preset.agenda if a.id == wanted), None)
+        if agenda is None:
+            raise PrioritizerError("Choose an agenda in Frame first.")
+        steps = {s.id for s in agenda.step}
+        strange = next((p.step for p in self.phases if p.step not in steps), None)
+        if strange is not None:
+            raise PrioritizerError(f"The agenda “{agenda.title}” has no phase “{clean_name(strange)}”.")
+        if len(self.phases) > MOST_PHASES:
+            raise PrioritizerError(f"A plan holds at most {MOST_PHASES} phases.")
+        d = Draftsman(snapshot, given)
+        running = Running(agenda.id, tuple(self.phases), snapshot.deadlock)
+        d.put("session", (), agenda=canonical_json(running.document()))
+        return d.plan()
+
+
+@dataclass(frozen=True)
+class CutList:
+    """Cuts the long list: keeps what the cut seats, parks the rest, and remembers votes and ladders.
+
+    What the ladders and the vote said stays with each card, so that the mirror can show what the
+    vote alone would have kept.
+    """
+
+    kind: ClassVar[str] = "cut"
+    candidates: Sequence[Candidate]
+    seats: int
+    why: str = "cut from the long list"
+
+    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
+        if self.seats < 1:
+            raise PrioritizerError("A cut needs at least one seat.")
+        cases = {c.id: get_use_case(snapshot, c.id) for c in self.candidates}
+        for each in self.candidates:
+            for level in (each.bounded, each.data):
+                if level is not None and not 0 <= level <= 4:
+                    raise PrioritizerError(f"“{level}” is no level; the quick ladders go from 0 to 4.")
+            if each.votes < 0:
+                raise PrioritizerError("A number of votes cannot be negative.")
+        result = cut(self.candidates, self.seats)
+        if not result.keep:
+            raise PrioritizerError(
+                "Nothing qualifies and nothing was voted for, so the cut would park everything."
+            )
+        d = Draftsman(snapshot, given)
+        for each in self.candidates:
+            facts = {
+                BOUNDED_COLUMN: "" if each.bounded is None else str(each.bounded),
+                DATA_COLUMN: "" if each.data is None else str(each.data),
+                VOTES_COLUMN: str(each.votes),
+                SEATS_COLUMN: str(self.seats),
+            }
+            d.put("use_case", (each.id,), source=json_or_none(_with_facts(cases[each.id].source, facts)))
+        for out in result.out:
+            d.put("use_case", (out,), parked=1, parked_why=self.why, parked_who=None, parked_when=None)
+        d.put("decision", (d.make(),), text=_cut_words(result, cases), date=given.today)
+        return d.plan()
+
+
+def candidates_of(snapshot: Snapshot) -> list[Candidate]:
+    """What stands on the cards from the last cut; also for those that it parked."""
+    found = []
+    for case in snapshot.use_cases.values():
+        votes = case.source.get(VOTES_COLUMN, "")
+        if not case.title or case.deleted or not votes.isdecimal():
+            continue
+        found.append(
+            Candidate(
+                case.id, case.number, _ladder(case, BOUNDED_COLUMN), _ladder(case, DATA_COLUMN), int(votes)
+            )
+        )
+    return found
+
+
+def cut_of(snapshot: Snapshot) -> Cut | None:
+    """The last cut worked out again; none where there was none."""
+    found = candidates_of(snapshot)
+    if not found:
+        return None
+    seats = snapshot.use_cases[found[0].id].source.get(SEATS_COLUMN, "")
+    return cut(found, int(seats)) if seats.isdecimal() and int(seats) > 0 else None
+
+
+def _ladder(case: UseCase, column: str) -> int | None:
+    text = case.source.get(column, "")
+    return int(text) if text in ("0", "1", "2", "3", "4") else None
+
+
+def _with_facts(source: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
+    kept = {k: v for k, v in source.items() if k not in CUT_COLUMNS}
+    return {**kept, **{k: v for k, v in facts.items() if v}}
+
+
+def _cut_words(result: Cut, cases: Mapping[str, UseCase]) -> str:
+    def numbers(ids: Sequence[str]) -> str:
+        return ", ".join(f"#{n}" for n in sorted(cases[i].number for i in ids)) or "none"
+
+    text = (
+        f"Cut to {counted(result.seats, 'seat')}: bounded with data {numbers(result.first)}; "
+        f"by vote {numbers(result.voted)}."
+    )
+    if result.dropped:
+        text += (
+            f" The vote alone would have kept {numbers(result.dropped)} in place of {numbers(result.saved)}."
+        )
+    return text
