@@ -44,7 +44,7 @@ class _Pairs:
     steps: npt.NDArray[np.int64]
     pilotable: npt.NDArray[np.bool_]
 
-    def some(self, chosen: npt.NDArray[np.intp], first_draw: int = 0) -> _Pairs:
+    def some(self, chosen: npt.NDArray[np.intp], first_draw: int) -> _Pairs:
         """Those at some places, in that order."""
         return _Pairs(
             draw=self.draw[chosen] + first_draw,
@@ -89,10 +89,9 @@ class Contenders:
             self.full = True
             return
         pairs = _joined(found)
-        pairs = pairs.some(np.argsort(pairs.draw, kind="stable"))
-        self._pairs.append(pairs.some(np.flatnonzero(_not_beaten(pairs)), self.draws))
+        self._pairs.append(pairs.some(np.argsort(pairs.draw, kind="stable"), self.draws))
         self._limits.append(readiness_threshold(inside, shared)[:, :used])
-        self._count += len(self._pairs[-1].draw)
+        self._count += count
         self.draws += used
 
     def confidence(self, central: Mapping[int, list[float]]) -> dict[int, float]:
@@ -137,17 +136,6 @@ def _pairs(start: int, tile: Tile, code: Planes, best: Planes) -> _Pairs:
         steps=STEPS[code[case, draw]],
         pilotable=tile.pilotable[case, draw],
     )
-
-
-def _not_beaten(pairs: _Pairs) -> npt.NDArray[np.bool_]:
-    """Whether the best that any weights make of each reaches the worst that they make of the others."""
-    most = pairs.steps + np.rint(pairs.scores.max(axis=0) * SCALE).astype(np.int64)
-    most += np.where(pairs.pilotable, _STEP, 0)
-    least = pairs.steps + np.rint(pairs.scores.min(axis=0) * SCALE).astype(np.int64)
-    starts = np.flatnonzero(np.diff(pairs.draw, prepend=-1))
-    # One billionth of slack: weights sum to one but for their last bits.
-    floor = np.repeat(np.maximum.reduceat(least, starts), np.diff(starts, append=len(least))) - 1
-    return np.asarray(most >= floor)
 
 
 def _joined(parts: Sequence[_Pairs]) -> _Pairs:

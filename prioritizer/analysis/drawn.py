@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -83,7 +84,7 @@ def find_drawn(
     # Cells that no rule looks at need no level at all.
     blank = needed & (ground == UNKNOWN) & ~drawn_cells
     stated = [d.weight for d in rules.readiness]
-    total = sum(stated)
+    total = math.fsum(stated)
     people = ballots.people if "people" in sources else np.empty(0, dtype=np.intp)
     return Drawn(
         rules=rules,

@@ -7,6 +7,7 @@ gates, overrides) stays: drawing a level is not finding it out.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,10 +37,9 @@ class Shared:
     Attributes:
         weights: (k, c).
         person: (c,) position among ``Drawn.people``; empty when nobody is drawn.
-        worth_of: For each dimension, for each two of its criteria in order, (25, c): what level i of the
-            first and level j of the second add to the dimension score, 0–100, at 5 i + j; for an odd
-            one at the end (5, c).
-        whole: For each dimension (5, c): the score of a use case with that level throughout.
+        worth_of: For each dimension, for each of its criteria in order, (c, 5): what each level adds
+            to the dimension score, 0–100.
+        whole: For each dimension (c, 5): the score of a use case with that level throughout.
     """
 
     weights: Floats
@@ -79,18 +79,11 @@ class Draws:
         self._words = np.empty((size, needed, CHUNK // PER_WORD), dtype="<u8")
         self._above = np.empty((size, needed, CHUNK), dtype=np.bool_)
         self._scale_words = np.empty((len(self._scale), _TOP - 1, CHUNK // PER_WORD), dtype="<u8")
-        self._tables = np.empty((len(self._scale), len(LEVELS), CHUNK))
+        self._tables = np.empty((len(self._scale), CHUNK, len(LEVELS)))
         sizes = [len(dimension.columns) for dimension in drawn.rules.readiness]
         self._by_dimension = np.split(self._tables, np.cumsum(sizes)[:-1])
-        self._joins, worth_of = [], []
-        for own in self._by_dimension:
-            pairs = [
-                (a, b, np.empty((len(LEVELS) ** 2, CHUNK))) for a, b in zip(own[::2], own[1::2], strict=False)
-            ]
-            self._joins += pairs
-            worth_of.append((*(pair for _, _, pair in pairs), *own[len(own) - len(own) % 2 :]))
-        self._worth_of: tuple[tuple[Floats, ...], ...] = tuple(worth_of)
-        self._whole = np.empty((len(drawn.rules.readiness), len(LEVELS), CHUNK))
+        self._worth_of = tuple(tuple(own) for own in self._by_dimension)
+        self._whole = np.empty((len(drawn.rules.readiness), CHUNK, len(LEVELS)))
         self._planes = np.zeros((len(drawn.needed), size, CHUNK), dtype=np.int8)
         place = np.full(n, -1, dtype=np.intp)
         place[self.rows] = np.arange(len(self.rows))
@@ -108,13 +101,10 @@ class Draws:
         ):
             everywhere[:] = 0.0
             for table, weight in zip(own, dimension.weights, strict=True):
-                table *= 25.0 * weight / sum(dimension.weights)
+                table *= 25.0 * weight / math.fsum(dimension.weights)
                 everywhere += table
             whole.append(everywhere)
-        for first, second, pair in self._joins:
-            np.add(first[:, None], second[None], out=pair.reshape(len(LEVELS), len(LEVELS), CHUNK))
-        worth_of = self._worth_of
-        return Shared(self._weights_now(), self.person(), worth_of, tuple(whole))
+        return Shared(self._weights_now(), self.person(), self._worth_of, tuple(whole))
 
     def person(self) -> npt.NDArray[np.intp]:
         """The next chunk of whose ballot is taken; part of `shared`."""
@@ -164,25 +154,26 @@ class Draws:
         return np.ascontiguousarray(gaps_of_sorted(numbers, drawn.concentrations).T)
 
     def _space(self) -> None:
-        """Draws what the levels of each readiness criterion are worth, 0–4, into (criteria, 5, c).
+        """Draws what the levels of each readiness criterion are worth, 0–4, into (criteria, c, 5).
 
         The ends stay; the three between stand anywhere in ascending order, each order equally
         often (Lahdelma, Miettinen & Salminen 2003, EJOR 147). Each criterion has its own spacing:
         its levels are facts of its own.
         """
         values = self._tables
-        values[:, 0], values[:, _TOP] = 0.0, _TOP
+        values[..., 0], values[..., _TOP] = 0.0, _TOP
         if "scale" not in self.drawn.sources:
-            values[:, 1:_TOP] = np.array(LEVELS[1:_TOP])[:, None]
+            values[..., 1:_TOP] = LEVELS[1:_TOP]
             return
         numbers = small_numbers(self._scale, self._scale_words)
         a, b, c = numbers[:, 0], numbers[:, 1], numbers[:, 2]
         # Three numbers sorted by three exchanges.
         low, high = np.minimum(a, b), np.maximum(a, b)
         middle = np.minimum(high, c)
-        values[:, 1], values[:, 2] = np.minimum(low, middle), np.maximum(low, middle)
-        values[:, 3] = np.maximum(high, c)
-        values[:, 1:_TOP] *= _TOP / 2**SMALL
+        unit = _TOP / 2**SMALL
+        np.multiply(np.minimum(low, middle), unit, out=values[..., 1])
+        np.multiply(np.maximum(low, middle), unit, out=values[..., 2])
+        np.multiply(np.maximum(high, c), unit, out=values[..., 3])
 
 
 def tiles_of(n: int) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ ones do not depend on the blocks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from prioritizer.scoring.evaluate import Evaluation, evaluate
 DRAWS = 10_000
 """9,604 give shares to ±1 point in 95 of 100 cases (Tervonen & Lahdelma 2007)."""
 
-SHOWN = 12
+SHOWN = 10
 """First rows of the ranking whose pairs are compared."""
 
 RARE = 0.01
@@ -198,7 +198,7 @@ class _Rehearsal:
             seed=self.seed,
             top=tally.top,
             sources={source: source in drawn.sources for source in SOURCES},
-            weights=dict(zip((d.id for d in drawn.rules.readiness), drawn.weights, strict=True)),
+            weights=self._by_dimension(drawn.weights),
             weights_method=self.snapshot.weights_method,
             concentration=sum(drawn.concentrations),
             ballots=len(drawn.people),
@@ -213,10 +213,7 @@ class _Rehearsal:
         use_case = self.snapshot.use_cases[self.drawn.inputs.ids[row]]
         ranks = np.flatnonzero(tally.ranks[row])
         counts = tally.ranks[row, ranks].tolist()
-        central = None
-        if int(tally.firsts[row]) >= RARE * draws:
-            ids = (d.id for d in self.drawn.rules.readiness)
-            central = dict(zip(ids, tally.central(row), strict=True))
+        rare = int(tally.firsts[row]) < RARE * draws
         return Endurance(
             id=use_case.id,
             number=use_case.number,
@@ -225,6 +222,12 @@ class _Rehearsal:
             top_share=int(tally.in_top[row]) / draws,
             lane_share={lane: k / draws for lane, k in zip(LANES, tally.lanes[row].tolist(), strict=True)},
             confidence=sure.get(row),
-            central_weights=central,
+            central_weights=None if rare else self._by_dimension(tally.central(row)),
             movers=moving.get(row, []),
         )
+
+    def _by_dimension(self, weights: Sequence[float]) -> dict[str, float]:
+        """In the preset's order."""
+        rules = self.drawn.rules
+        known = dict(zip((d.id for d in rules.readiness), weights, strict=True))
+        return {d: known[d] for d in rules.dimension_ids if d in known}

@@ -88,7 +88,7 @@ class Inside:
         claimed = inputs.claimed[rows][:, rules.scored].any(axis=1)
         self._hopeful = (covered >= self.thresholds.pilot_coverage) & ~claimed
         self._blank = drawn.blank[rows]
-        self._columns = np.arange(CHUNK)
+        self._rows_of_tables = np.arange(CHUNK) * len(LEVELS)
         # Kept from call to call: fresh memory would cost more than the work done in it.
         size = min(TILE, len(rows))
         self._index = np.empty((size, CHUNK), dtype=np.intp)
@@ -230,30 +230,29 @@ class Inside:
         return classes
 
     def _scores(self, counted: Planes, shared: Shared, scores: Floats) -> Floats:
-        """Dimension scores: looked up in the chunk's tables, two criteria at a time, in their order."""
+        """Dimension scores: looked up in the chunk's tables, in the order of the criteria."""
         for place, dimension in enumerate(self._rules.readiness):
             score, columns = scores[place], dimension.columns
-            score[:] = 0.0
-            for pair, table in enumerate(shared.worth_of[place]):
-                cells = counted[columns[2 * pair]]
-                if 2 * pair + 1 < len(columns):
-                    cells = cells * np.int8(len(LEVELS)) + counted[columns[2 * pair + 1]]
-                score += self._look_up(table, cells)
+            for column, table in zip(columns, shared.worth_of[place], strict=True):
+                if column == columns[0]:
+                    self._look_up(table, counted[column], score)
+                else:
+                    score += self._look_up(table, counted[column], self._found[: len(score)])
             if self.thresholds.cap and len(columns) > 1:
                 weakest = counted[columns[0]]
                 for column, todo in zip(columns, dimension.todo, strict=True):
                     cells = np.maximum(counted[column], np.int8(1)) if todo else counted[column]
                     weakest = np.minimum(weakest, cells) if column != columns[0] else cells
                 above = np.minimum(weakest + np.int8(1), np.int8(LEVELS[-1]))
-                np.minimum(score, self._look_up(shared.whole[place], above), out=score)
+                cap = self._look_up(shared.whole[place], above, self._found[: len(score)])
+                np.minimum(score, cap, out=score)
         return scores
 
-    def _look_up(self, table: Floats, cells: Planes) -> Floats:
-        """Each cell's entry in its own draw's column of a table (entries, c); holds until the next call."""
-        index, found = self._index[: len(cells)], self._found[: len(cells)]
-        np.multiply(cells, CHUNK, out=index, dtype=np.intp)
-        index += self._columns
-        return np.take(table.ravel(), index, out=found, mode="clip")
+    def _look_up(self, table: Floats, cells: Planes, out: Floats) -> Floats:
+        """Each cell's entry in its own draw's row of a table (c, 5)."""
+        index = self._index[: len(cells)]
+        np.add(cells, self._rows_of_tables, out=index, dtype=np.intp)
+        return np.take(table.ravel(), index, out=out, mode="clip")
 
     def _pilotable(self, facts: _Facts, below: Planes) -> Bools:
         found = facts.classes == CLASS["bounded"]
@@ -267,7 +266,7 @@ def at_score(whole: Floats, score: float) -> Floats:
     """What a use case scores that stands at ``score`` (0–100) throughout, between levels on a straight line.
 
     Args:
-        whole: (5, c) what one scores that stands at each level.
+        whole: (c, 5) what one scores that stands at each level.
         score: On the even scale.
 
     Returns:
@@ -275,7 +274,7 @@ def at_score(whole: Floats, score: float) -> Floats:
     """
     level = min(int(score / 25.0), 3)
     part = score / 25.0 - level
-    return np.asarray(whole[level] + part * (whole[level + 1] - whole[level]), dtype=np.float64)
+    return np.asarray(whole[:, level] + part * (whole[:, level + 1] - whole[:, level]), dtype=np.float64)
 
 
 def readiness_threshold(inside: Inside, shared: Shared) -> Floats:

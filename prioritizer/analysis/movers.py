@@ -6,13 +6,15 @@ by itself (first-order index; Sobol' 1993; Saltelli et al. 2008, §4): Var(E[y |
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from prioritizer.analysis.bits import Floats
 from prioritizer.analysis.drawn import ROOM, Drawn
 from prioritizer.analysis.draws import CHUNK, TILE, Draws, tiles_of
-from prioritizer.analysis.evidence import SAID, UNKNOWN
+from prioritizer.analysis.evidence import SAID, STATED, THOUGHT, UNKNOWN
 from prioritizer.model.preset import LEVELS
 from prioritizer.model.robustness import Mover, MoverKind
 
@@ -25,9 +27,19 @@ LEAST = 0.01
 DRAWS = 1_024
 """Draws that are looked at, at most: enough to tell which two or three things matter."""
 
-WAYS = 2 * len(LEVELS)
+_WAYS = 2 * len(LEVELS)
 
 Bools = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.int64]
+
+_KINDS: dict[int, MoverKind] = {
+    UNKNOWN: "unknown",
+    STATED: "opinion",
+    SAID: "reported",
+    THOUGHT: "opinion",
+    ROOM: "room",
+}
+"""How a cell is named by what it rests on; one that is proven moves nothing."""
 
 
 def movers(
@@ -46,92 +58,101 @@ def movers(
         weights: (k, d) as drawn.
         people: (d,) whose ballot was taken; empty when nobody's.
     """
-    tops = {row: top[:DRAWS] for row, top in tops.items()}
     rows = np.array(sorted(tops), dtype=np.intp)
-    found = _cell_movers(drawn, seed, rows, tops)
-    for row, top in tops.items():
-        found[row] += _weight_movers(drawn, top, weights)
-        found[row] += _people_mover(drawn, top, people)
-        found[row].sort(key=lambda m: -m.share)
-        del found[row][MOST:]
+    found: dict[int, list[Mover]] = {int(row): [] for row in rows}
+    if not len(rows):
+        return found
+    top = np.stack([tops[row][:DRAWS] for row in rows.tolist()])
+    draws = top.shape[1]
+
+    def keep(kinds: Sequence[MoverKind], item: str, shares: Floats) -> None:
+        for row, kind, share in zip(rows.tolist(), kinds, shares.tolist(), strict=True):
+            if share >= LEAST:
+                found[row].append(Mover(kind=kind, item=item, share=share))
+
+    if "weights" in drawn.sources:
+        # A weight counts as two groups: at most the stated one, and more.
+        for dimension, stated, now in zip(drawn.rules.readiness, drawn.weights, weights, strict=True):
+            groups = (now[:draws] > stated).astype(np.intp)
+            keep(["weight"] * len(rows), dimension.id, first_order(top, groups, 2))
+    if len(drawn.people) > 1:
+        keep(["people"] * len(rows), "", first_order(top, people[:draws], len(drawn.people)))
+    for column, shares in _by_cell(drawn, seed, rows, top):
+        kinds = [_KINDS[ground] for ground in drawn.ground[rows, column].tolist()]
+        keep(kinds, drawn.rules.preset.criterion[column].id, shares)
+    for own in found.values():
+        own.sort(key=lambda m: -m.share)
+        del own[MOST:]
     return found
 
 
-def first_order(top: Bools, groups: npt.NDArray[np.intp], sizes: int) -> float:
+def first_order(top: Bools, groups: npt.NDArray[np.intp], sizes: int) -> Floats:
     """Var(E[top | group]) / Var(top), 0–1; 0 where nothing varies.
 
     Less what groups that mean nothing would explain by chance (Kelley's epsilon squared, 1935).
 
     Args:
-        top: (d,) the outcome.
+        top: (r, d) the outcomes.
         groups: (d,) which group each draw is in.
         sizes: How many groups there are.
+
+    Returns:
+        (r,).
     """
     every = np.bincount(groups, minlength=sizes)
-    inside = np.bincount(groups[top], minlength=sizes)
-    return _index(every.tolist(), inside.tolist())
+    inside = np.stack([np.bincount(groups[own], minlength=sizes) for own in top])
+    return explained(np.broadcast_to(every, inside.shape), inside)
 
 
-def _index(every: list[int], inside: list[int]) -> float:
-    total, groups = sum(every), sum(n > 0 for n in every)
-    share = sum(inside) / total
-    if not 0 < share < 1 or total <= groups:
-        return 0.0
-    spread = sum(n * (k / n - share) ** 2 for n, k in zip(every, inside, strict=True) if n)
-    explained = spread / total / (share * (1 - share))
-    return float(max(1 - (1 - explained) * (total - 1) / (total - groups), 0.0))
+def explained(every: Counts, inside: Counts) -> Floats:
+    """The same from counts.
+
+    Args:
+        every: (…, g) draws in each group.
+        inside: (…, g) those of them in the top N.
+
+    Returns:
+        (…).
+    """
+    groups = every.shape[-1]
+    total, hits, used = (np.zeros(every.shape[:-1], dtype=np.int64) for _ in range(3))
+    for group in range(groups):
+        total += every[..., group]
+        hits += inside[..., group]
+        used += every[..., group] > 0
+    share = hits / total
+    varies = (hits > 0) & (hits < total) & (total > used)
+    spread = np.zeros(every.shape[:-1])
+    for group in range(groups):
+        size = every[..., group]
+        spread += size * (inside[..., group] / np.maximum(size, 1) - share) ** 2
+    part = spread / total / np.where(varies, share * (1 - share), 1.0)
+    part = 1 - (1 - part) * (total - 1) / np.where(varies, total - used, 1)
+    return np.asarray(np.where(varies, np.maximum(part, 0.0), 0.0), dtype=np.float64)
 
 
-def _weight_movers(drawn: Drawn, top: Bools, weights: Floats) -> list[Mover]:
-    """A weight counts as two groups: at most the stated one, and more."""
-    if "weights" not in drawn.sources:
-        return []
-    found = []
-    for dimension, stated, now in zip(drawn.rules.readiness, drawn.weights, weights, strict=True):
-        more = now[: len(top)] > stated
-        share = first_order(top, more.astype(np.intp), 2)
-        if share >= LEAST:
-            found.append(Mover(kind="weight", item=dimension.id, share=share))
-    return found
-
-
-def _people_mover(drawn: Drawn, top: Bools, people: npt.NDArray[np.intp]) -> list[Mover]:
-    if len(drawn.people) < 2:
-        return []
-    share = first_order(top, people[: len(top)], len(drawn.people))
-    return [Mover(kind="people", item="", share=share)] if share >= LEAST else []
-
-
-def _cell_movers(
-    drawn: Drawn, seed: int, rows: npt.NDArray[np.intp], tops: dict[int, Bools]
-) -> dict[int, list[Mover]]:
-    columns = np.flatnonzero(_open_cells(drawn, rows).any(axis=0))
+def _by_cell(drawn: Drawn, seed: int, rows: npt.NDArray[np.intp], top: Bools) -> Iterator[tuple[int, Floats]]:
+    """Each criterion that is open for one of the rows, with what it explains for each."""
+    open_ = _open_cells(drawn, rows)
+    columns = np.flatnonzero(open_.any(axis=0))
     every = np.zeros((len(columns), len(rows), len(LEVELS)), dtype=np.int64)
     inside = np.zeros_like(every)
     again = Draws(drawn, seed, rows)
-    draws = min((len(top) for top in tops.values()), default=0)
-    cells = np.arange(len(columns) * TILE, dtype=np.intp).reshape(len(columns), TILE) * WAYS
-    for start in range(0, draws if len(columns) else 0, CHUNK):
+    cells = np.arange(len(columns) * TILE, dtype=np.intp).reshape(len(columns), TILE) * _WAYS
+    for start in range(0, top.shape[1] if len(columns) else 0, CHUNK):
         person = again.person()
-        used = min(CHUNK, draws - start)
+        now = top[:, start : start + CHUNK]
         for a, b in tiles_of(len(rows)):
-            levels = again.levels(a, b, person)[columns, :, :used]
-            top = np.stack([tops[row][start : start + used] for row in rows[a:b].tolist()])
+            levels = again.levels(a, b, person)[columns, :, : now.shape[1]]
             # One count for every criterion, use case, level and outcome.
-            code = cells[..., None][:, : b - a] + (2 * levels + top)
-            counts = np.bincount(code.ravel(), minlength=cells.size * WAYS)
+            code = cells[..., None][:, : b - a] + (2 * levels + now[a:b])
+            counts = np.bincount(code.ravel(), minlength=cells.size * _WAYS)
             by_cell = counts.reshape(len(columns), TILE, len(LEVELS), 2)[:, : b - a]
             every[:, a:b] += by_cell.sum(axis=3)
             inside[:, a:b] += by_cell[..., 1]
-    criteria = drawn.rules.preset.criterion
-    found: dict[int, list[Mover]] = {int(row): [] for row in rows}
-    for position, row in enumerate(rows.tolist()):
-        for place, column in enumerate(columns.tolist()):
-            share = _index(every[place, position].tolist(), inside[place, position].tolist())
-            if share >= LEAST:
-                kind = _kind(int(drawn.ground[row, column]))
-                found[row].append(Mover(kind=kind, item=criteria[column].id, share=share))
-    return found
+    shares = explained(every, inside)
+    for place, column in enumerate(columns.tolist()):
+        yield column, np.where(open_[:, column], shares[place], 0.0)
 
 
 def _open_cells(drawn: Drawn, rows: npt.NDArray[np.intp]) -> Bools:
@@ -143,11 +164,3 @@ def _open_cells(drawn: Drawn, rows: npt.NDArray[np.intp]) -> Bools:
         found[drawn.ballots.rows[differ], drawn.ballots.columns[differ]] = True
     result: Bools = found[rows]
     return result
-
-
-def _kind(ground: int) -> MoverKind:
-    if ground == UNKNOWN:
-        return "unknown"
-    if ground == ROOM:
-        return "room"
-    return "reported" if ground == SAID else "opinion"

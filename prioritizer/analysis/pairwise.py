@@ -84,8 +84,7 @@ def _times(a: Floats, vector: Floats) -> Floats:
 
 
 def _total(values: Floats) -> float:
-    total: float = sum(values.tolist())
-    return total
+    return math.fsum(values.tolist())
 
 
 def _checked(matrix: npt.ArrayLike) -> Floats:

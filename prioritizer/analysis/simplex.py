@@ -6,6 +6,7 @@ never uniforms divided by their sum, which crowd in the middle.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -105,7 +106,7 @@ def whole_concentrations(weights: Sequence[float], concentration: int = CONCENTR
     Of the sums up to a fifth away the one that meets the weights best is taken, so that
     equal weights stay equal. A positive weight gets at least 1, a weight of zero 0.
     """
-    total = sum(weights)
+    total = math.fsum(weights)
     shares = [w / total for w in weights]
     positive = sum(w > 0 for w in weights)
     reach = int(concentration * _SLACK)

@@ -1,7 +1,7 @@
 """Weights from what people say: an order, swings, points, or comparisons in pairs.
 
-All give shares that sum to one. Sums run element by element in a fixed order, so that
-every machine gives the same bits.
+All give shares that sum to one. Sums are exactly rounded or run in a fixed order, so that
+every machine gives the same bits; the built-in ``sum`` adds floats otherwise from Python 3.12 on.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _LOOSEST, _FIRMEST = 5, 200
 
 def rank_order_centroid(n: int) -> Floats:
     """Centroid of all weights in that order: w_i = (1/n) Σ_{k≥i} 1/k (Barron & Barrett 1996). (n,)."""
-    return _normal([sum(1 / k for k in range(n, i - 1, -1)) for i in _places(n)])
+    return _normal([math.fsum(1 / k for k in range(i, n + 1)) for i in _places(n)])
 
 
 def rank_sum(n: int) -> Floats:
@@ -97,7 +97,7 @@ def from_ranks(ranks: Sequence[float], method: RankMethod = "sum-reciprocal") ->
         end = start
         while end < len(order) and ranks[order[end]] == ranks[order[start]]:
             end += 1
-        shared = sum(float(p) for p in positions[start:end]) / (end - start)
+        shared = math.fsum(float(p) for p in positions[start:end]) / (end - start)
         weights[order[start:end]] = shared
         start = end
     return weights
@@ -166,8 +166,8 @@ def group(weights: npt.ArrayLike) -> GroupWeights:
         squares += (row - mean) ** 2
     variance = squares / (people - 1)
     # Moments of a Dirichlet: Var w = w (1 − w) / (a + 1), pooled over the weights.
-    pooled = sum(float(w * (1 - w)) for w in mean)
-    observed = sum(float(v) for v in variance)
+    pooled = math.fsum(float(w * (1 - w)) for w in mean)
+    observed = math.fsum(float(v) for v in variance)
     firm = pooled / observed - 1 if observed > 0 else math.inf
     concentration = int(min(max(firm, _LOOSEST), _FIRMEST))
     return GroupWeights(mean, np.asarray(np.sqrt(variance)), concentration)
@@ -197,5 +197,5 @@ def _checked(ratings: Sequence[float] | Floats, what: str) -> list[float]:
 
 
 def _normal(values: Sequence[float]) -> Floats:
-    total = sum(values)
+    total = math.fsum(values)
     return np.array([v / total for v in values], dtype=np.float64)

@@ -99,7 +99,7 @@ def strips_svg(strips: Sequence[Strip], width: float = 660, *, title: str = "How
                 )
             )
             if field >= 26 and share >= 0.005:
-                fill = svg.PAPER if share > 0.45 else svg.INK
+                fill = svg.PAPER if share > 0.8 else svg.INK
                 percent = f"{math.floor(100 * share)}"
                 parts.append(svg.label(x + field / 2, y + 14, percent, size=10, fill=fill, anchor="middle"))
     words = "; ".join(

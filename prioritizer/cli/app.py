@@ -22,8 +22,23 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Answers": {"rate": "answers", "gate": "answers"},
     "The room": {"roster": "room", "round": "room", "ballots": "ballots", "ballot": "ballots"},
-    "Results": {"rank": "results", "why": "results", "export": "results"},
-    "The file's life": {"undo": "life", "redo": "life", "history": "life", "check": "life"},
+    "Results": {
+        "rank": "results",
+        "why": "results",
+        "robustness": "robustness",
+        "export": "results",
+        "handouts": "handouts",
+    },
+    "The file's life": {
+        "undo": "life",
+        "redo": "life",
+        "history": "life",
+        "check": "life",
+        "restore": "life",
+        "merge": "files",
+        "share": "files",
+    },
+    "Across sessions": {"portfolio": "across", "compare": "across"},
     "Presets": {"presets": "presets"},
 }
 """Command → the module of this room that has it; a module is loaded when its command is asked for."""

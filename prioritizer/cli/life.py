@@ -1,4 +1,4 @@
-"""The file's life: ``undo``, ``redo``, ``history``, ``check``."""
+"""The file's life: ``undo``, ``redo``, ``history``, ``check``, ``restore``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import click
 from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.failures import DONE, FOUND
 from prioritizer.cli.reading import open_session
-from prioritizer.cli.streams import out, out_json, say
+from prioritizer.cli.streams import out as out_line
+from prioritizer.cli.streams import out_json, say
 from prioritizer.cli.words import count
 
 
@@ -59,17 +60,36 @@ def history_command(file: str, last: int | None, as_json: bool) -> None:
     if not entries:
         say("Nothing has been done in this session yet.")
     for entry in entries:
-        out(f"{_local(entry.time)}  {entry.verb + ' ' if entry.verb else ''}{entry.words}")
+        out_line(f"{_local(entry.time)}  {entry.verb + ' ' if entry.verb else ''}{entry.words}")
 
 
-@command("check", "prioritizer check s.sqlite", json=True)
+@command(
+    "check",
+    "prioritizer check s.sqlite",
+    "prioritizer check s.sqlite --repair -o mended.sqlite",
+    "prioritizer check s.sqlite --backups",
+    json=True,
+)
 @file_argument
-def check_command(file: str, as_json: bool) -> int:
+@click.option(
+    "--repair", is_flag=True, help="Write a new file with all that can be saved; FILE stays as it is."
+)
+@click.option("-o", "--out", metavar="OUT", type=click.Path(), help="With --repair: the new file.")
+@click.option("--backups", is_flag=True, help="List the backups of FILE, the newest first.")
+def check_command(file: str, repair: bool, out: str | None, backups: bool, as_json: bool) -> int:
     """Check that a session file is sound.
 
     SQLite's own checks, the checksums of the log, and that the tables equal a replay of it. Exit
     code 1 when something is wrong, 3 when the file cannot even be opened.
     """
+    if repair and backups:
+        raise click.UsageError("--repair and --backups exclude each other.")
+    if out is not None and not repair:
+        raise click.UsageError("-o names the new file of --repair; leave it out without.")
+    if repair:
+        return _repair(Path(file), None if out is None else Path(out), as_json)
+    if backups:
+        return _backups(file, as_json)
     from prioritizer.workshop.importing import check_file
 
     findings = check_file(Path(file))
@@ -77,9 +97,66 @@ def check_command(file: str, as_json: bool) -> int:
         out_json({"findings": findings})
         return FOUND if findings else DONE
     for finding in findings:
-        out(finding)
-    say("Something is wrong with this file; open a backup of it." if findings else "The file is sound.")
+        out_line(finding)
+    say(
+        "Something is wrong with this file; open a backup of it, or save what can be saved with --repair."
+        if findings
+        else "The file is sound."
+    )
     return FOUND if findings else DONE
+
+
+def _repair(path: Path, out: Path | None, as_json: bool) -> int:
+    from prioritizer.workshop.backups import repair_file
+
+    kept = repair_file(path, out)
+    if as_json:
+        out_json(
+            {
+                "file": str(kept.path),
+                "operations": kept.operations,
+                "lost": kept.lost,
+                "use_cases": kept.use_cases,
+                "read": list(kept.read),
+            }
+        )
+        return DONE
+    lost = f"; {count(kept.lost, 'change')} could not be saved" if kept.lost else ", which is all of them"
+    say(f"Kept {count(kept.operations, 'change')} with {count(kept.use_cases, 'use case')}{lost}.")
+    say(f"The new file is {kept.path}; the old one is as it was.")
+    return DONE
+
+
+def _backups(file: str, as_json: bool) -> int:
+    from prioritizer.workshop.backups import list_for
+
+    found = list_for(file)
+    if as_json:
+        rows = [
+            {"file": str(b.path), "time": b.time.isoformat(), "reason": b.reason, "bytes": b.size}
+            for b in found
+        ]
+        out_json({"backups": rows})
+        return DONE
+    for each in found:
+        out_line(f"{_local(each.time.isoformat())}  before: {each.reason}  {each.path}")
+    if not found:
+        say("There is no backup of this session yet; one is made before a merge, an import and a migration.")
+    return DONE
+
+
+@command("restore", "prioritizer restore s.sqlite -o restored.sqlite")
+@click.argument("backup", metavar="BACKUP", type=click.Path())
+@click.option("-o", "--out", metavar="OUT", required=True, type=click.Path(), help="A new file.")
+def restore_command(backup: str, out: str) -> None:
+    """Write a backup out as a session of its own.
+
+    BACKUP is one that `check --backups` lists, or any sound copy. What is entered into OUT can be
+    merged with the session that it comes from.
+    """
+    from prioritizer.workshop.backups import restore
+
+    say(f"Restored {restore(backup, out)}.")
 
 
 def _left_alone(fields: int) -> str:

@@ -29,7 +29,7 @@ ROUND = ("open", "reveal", "status", "void", "revote")
 @file_argument
 @click.argument("action", metavar="ACTION", type=click.Choice(ROSTER))
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-@click.option("--role", metavar="R", help="Of those who are added or edited: business, data, …")
+@click.option("--role", metavar="R", help="Of those who are added or edited, such as data.")
 @click.option("--vote/--no-vote", "votes", default=None, help="Whether they vote; the facilitator does not.")
 @click.option("--name", "new_name", metavar="N", help="With edit: the new name of one person.")
 @click.option(
@@ -145,10 +145,8 @@ def _add(
         workshop.do(AddParticipants([AddParticipant(n, role, votes) for n in names]))
         return
     there = {p.name for p in workshop.snapshot.participants}
-    fresh = [AddParticipant(n, role, voter=False) for n in names if n not in there]
-    if fresh:
-        workshop.do(AddParticipants(fresh))
-    workshop.do(SeatTable(table, _people(workshop, names), role))
+    known = _people(workshop, tuple(n for n in names if n in there))
+    workshop.do(SeatTable(table, known, role, [n for n in names if n not in there]))
 
 
 def _edit(

@@ -18,7 +18,11 @@ _WORDS = {
     "not my field": "-",
     "abstain": "-",
 }
-_LEADING = re.compile(r"([0-4?])(?:\.0+)?(?:\s*$|[\s.:;)\]–—-].*)", re.DOTALL)
+_LEADING = re.compile(
+    # The number, then nothing, or a sign or a blank with words behind it; "2.5" and "3-4" are no levels.
+    r"([0-4?])(?:\.0+)?(?:[.:;)\]]?$|\s+[^\d\s].*|\s*[.:;)\]–—-]\s*[^\d\s].*)",
+    re.DOTALL,
+)
 _PEOPLE = ("participant", "name", "your name", "full name", "who", "who are you", "person", "voter", "email")
 
 Cell = tuple[str, str]

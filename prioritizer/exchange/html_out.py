@@ -24,7 +24,7 @@ def report_html(report: Report) -> str:
     """The page. It opens from a disk or a mail, without a network, and prints on A4 and Letter."""
     filters = environment().filters
     filters.update({"signed": signed, "change": change, "counts": counts})
-    rest = report.not_now()
+    rest, tasks = report.not_now(), open_tasks(report)
     return render(
         "shortlist.html.j2",
         f"Shortlist: {report.title}",
@@ -34,7 +34,9 @@ def report_html(report: Report) -> str:
         more=max(len(rest) - NOT_NOW, 0),
         first_lane=any(line.lane == "pilot-first" for line in report.lines),
         overridden=[line for line in report.lines if line.overrides],
-        open_tasks=list(open_tasks(report))[: 3 * NOT_NOW],
+        open_tasks=tasks[: 3 * NOT_NOW],
+        more_tasks=max(len(tasks) - 3 * NOT_NOW, 0),
+        parked=report.parked[:NOT_NOW],
         pictures=Pictures(report),
         dimensions=_dimensions(report),
     )

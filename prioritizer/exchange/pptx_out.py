@@ -63,7 +63,7 @@ def _shortlist(deck: Deck, report: Report) -> None:
     ]
     if rows:
         head = ["Rank", "Use case", "Readiness", "Demo", "Marks", "Weakest fact", "Owner", "Date"]
-        deck.table(slide, head, rows, top=2.45, widths=(0.6, 3.1, 1.1, 1.3, 1.6, 2.6, 1.3, 0.9))
+        deck.table(slide, head, rows, top=2.45, widths=(0.75, 2.9, 1.25, 0.85, 1.6, 2.9, 1.25, 1.0))
     else:
         deck.lines(slide, ["Nothing is ready to be piloted."], top=2.5, height=0.6, size=18)
     more = len(chosen) - MOST_LISTED

@@ -5,6 +5,7 @@ Pure functions: the time is passed in, the plan goes in and a new plan comes out
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -61,14 +62,21 @@ def following(phases: Sequence[Phase]) -> int | None:
 
 
 def begin(phases: Sequence[Phase], place: int, now: datetime) -> tuple[Phase, ...]:
-    """Starts a phase; the running one is done. A phase that was over, or skipped, is taken up again.
+    """Starts a phase; the running one is done.
+
+    One that is over keeps its times: it is repeated, and the repetition begins.
 
     Raises:
         IndexError: There is no such place.
+        ValueError: The plan is full.
     """
-    ended = [replace(p, state="done", ended=_text(now)) if p.state == "running" else p for p in phases]
-    chosen = ended[_checked(phases, place)]
-    ended[place] = replace(chosen, state="running", started=_text(now), ended=None)
+    if phases[_checked(phases, place)].state == "done":
+        after = _after(phases, place)
+        return begin(repeat(phases, place), after + 1, now)
+    if phases[place].state == "running":
+        return tuple(phases)
+    ended = list(finish(phases, now))
+    ended[place] = replace(ended[place], state="running", started=_text(now), ended=None)
     return tuple(ended)
 
 
@@ -97,8 +105,7 @@ def repeat(phases: Sequence[Phase], place: int) -> tuple[Phase, ...]:
     """
     if len(phases) >= MOST_PHASES:
         raise ValueError(f"a plan holds at most {MOST_PHASES} phases")
-    now = current(phases)
-    after = max(_checked(phases, place), -1 if now is None else now)
+    after = _after(phases, _checked(phases, place))
     return (*phases[: after + 1], Phase(phases[place].step), *phases[after + 1 :])
 
 
@@ -157,12 +164,12 @@ def slots(
     waiting = [i for i, p in enumerate(known) if p.state in ("open", "running")]
     planned = [steps[known[i].step].minutes for i in waiting]
     if minutes_left is not None:
-        room = max(int(minutes_left), 0)
+        room = max(math.ceil(minutes_left - 1e-9), 0)
         running = current(known)
         if running is not None:
             at = waiting.index(running)
             # A phase that runs has used a part of its share; only the rest of it is still to be given.
-            planned[at] = max(planned[at] - int(spent), 1)
+            planned[at] = max(planned[at] - math.floor(spent + 1e-9), 1)
         planned = refit(planned, room)
     share = dict(zip(waiting, planned, strict=True))
     seen: set[str] = set()
@@ -187,6 +194,12 @@ def begun(phases: Sequence[Phase]) -> datetime | None:
     """When the first phase began."""
     times = [datetime.fromisoformat(p.started) for p in phases if p.started is not None]
     return min(times, default=None)
+
+
+def _after(phases: Sequence[Phase], place: int) -> int:
+    """The place behind which a repetition goes: the running phase, or the one that is repeated."""
+    now = current(phases)
+    return max(place, -1 if now is None else now)
 
 
 def _taken(phase: Phase, step: AgendaStep) -> int:

@@ -82,14 +82,14 @@ def minutes_shown(minutes: float) -> int:
     return round(minutes)
 
 
-def most_use_cases(minutes: float, criteria: int, voters: int = 0) -> int:
+def most_use_cases(minutes: float, criteria: int, voters: int = 0, rates: Rates = ASSUMED) -> int:
     """The largest number of use cases that fits."""
-    return _most(minutes, capacity(1, criteria, voters).total)
+    return _most(minutes, capacity(1, criteria, voters, rates).total)
 
 
-def most_criteria(minutes: float, use_cases: int, voters: int = 0) -> int:
+def most_criteria(minutes: float, use_cases: int, voters: int = 0, rates: Rates = ASSUMED) -> int:
     """The largest number of criteria in the room that fits."""
-    return _most(minutes, capacity(use_cases, 1, voters).total)
+    return _most(minutes, capacity(use_cases, 1, voters, rates).total)
 
 
 def _most(minutes: float, each: float) -> int:

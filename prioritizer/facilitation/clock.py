@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ SOON = 0.2
 
 ENOUGH = 5
 """Observations from which the session's own pace replaces the assumption."""
+
+SHORTEST = timedelta(milliseconds=200)
+"""A gap below which a script was at work, not a hand."""
 
 LONGEST_PAUSE = timedelta(minutes=10)
 """A gap beyond this was a break, not work on one cell."""
@@ -103,9 +107,9 @@ def pace(happenings: Iterable[Happening]) -> Pace:
     talks: list[float] = []
     contested: set[tuple[str, str]] = set()
     revealed: set[tuple[str, str]] = set()
-    for before, now in zip(log, log[1:], strict=False):
+    for before, now in itertools.pairwise(log):
         gap = now.time - before.time
-        if gap > LONGEST_PAUSE:
+        if not SHORTEST <= gap <= LONGEST_PAUSE:
             continue
         seconds = gap.total_seconds()
         if now.kind in _TYPED and now.answers and before.kind in _TYPED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prioritizer.store.conflicts import Conflict, Option
-from prioritizer.store.copies import Copy, read_copy
+from prioritizer.store.copies import Copy, inspect, read_copy
 from prioritizer.store.faults import Moved
 from prioritizer.store.joining import Difference
 from prioritizer.store.ledger import Clock, Committed
@@ -27,5 +27,6 @@ __all__ = [
     "Removes",
     "Store",
     "Undone",
+    "inspect",
     "read_copy",
 ]

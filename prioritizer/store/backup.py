@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from prioritizer.store.writer import Writer
 
 
-def back_up(writer: Writer, path: Path, reason: str) -> Path:
-    """Copies, reads the copy again and notes it in the file.
+def back_up(writer: Writer, path: Path) -> Path:
+    """Copies, and reads the copy again.
 
     Raises:
         PrioritizerError: The copy could not be made, or is not whole.
@@ -33,8 +33,11 @@ def back_up(writer: Writer, path: Path, reason: str) -> Path:
         found = findings(copy)
     if found:
         raise PrioritizerError(f"The backup {files.shown(path)} is not whole ({found[0]}). Check the disk.")
+    return path
+
+
+def note(writer: Writer, path: Path, reason: str) -> None:
+    """Writes down in the file that there is a backup of it; it is good even where that cannot be."""
     row = {"path": str(path), "time": time_text(writer.clock()), "reason": reason}
-    # The backup is good even where the note about it cannot be written.
     with contextlib.suppress(PrioritizerError, faults.Lost), writer.local():
         connection.utils(writer.conn).table("backup").insert(row)
-    return path

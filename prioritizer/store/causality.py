@@ -80,7 +80,9 @@ class Causality:
         seen = dict(before.seen) if before is not None else {}
         for ref in entry.after:
             if ref not in self._place:
-                raise ValueError(f"operation {entry.seq} of site {entry.site} comes after one that is missing")
+                raise ValueError(
+                    f"operation {entry.seq} of site {entry.site} comes after one that is missing"
+                )
             for site, seq in (*self._run(ref).seen.items(), ref):
                 if site != entry.site and seq > seen.get(site, 0):
                     seen[site] = seq
@@ -97,9 +99,13 @@ def check_pasts(causality: Causality, log: Sequence[Entry]) -> None:
     known = {entry.ref for entry in causality.log}
     for entry in log:
         spoken = [w.seen for w in entry.writes if w.seen is not None]
-        spoken += [w.restores[0] for w in entry.writes if w.restores is not None and w.restores[0] is not None]
+        spoken += [
+            w.restores[0] for w in entry.writes if w.restores is not None and w.restores[0] is not None
+        ]
         if entry.undo_of is not None:
             spoken.append(entry.undo_of)
         for ref in dict.fromkeys(spoken):
             if ref not in known or not causality.saw(entry.ref, ref):
-                raise ValueError(f"operation {entry.seq} of site {entry.site} speaks of one that it had not seen")
+                raise ValueError(
+                    f"operation {entry.seq} of site {entry.site} speaks of one that it had not seen"
+                )

@@ -24,11 +24,9 @@ _MOST = 20
 
 def findings(conn: sqlite3.Connection) -> list[str]:
     """What is wrong, in sentences; empty where nothing is."""
-    found = [f"Integrity: {row[0]}." for row in conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    if found:
+    found = sound(conn)
+    if any(each.startswith("Integrity") for each in found):
         return found[:_MOST]  # what a broken b-tree says further means nothing
-    for table, row, parent, _ in conn.execute("PRAGMA foreign_key_check").fetchall():
-        found.append(f"Row {row} of {table} refers to a row of {parent} that is not there.")
     try:
         Ledger().catch_up(conn)
         log = [entry for _, entry in entries(conn)]
@@ -38,6 +36,15 @@ def findings(conn: sqlite3.Connection) -> list[str]:
     found += _differences(cells, state_cells(conn))
     found += _born_differences(conn, born)
     return found[:_MOST]
+
+
+def sound(conn: sqlite3.Connection) -> list[str]:
+    """What SQLite's own checks find."""
+    found = [f"Integrity: {row[0]}." for row in conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    if not found:
+        for table, row, parent, _ in conn.execute("PRAGMA foreign_key_check").fetchall():
+            found.append(f"Reference: row {row} of {table} refers to a row of {parent} that is not there.")
+    return found
 
 
 def replay(log: list[Entry]) -> tuple[Cells, dict[str, Born]]:

@@ -6,23 +6,21 @@ import contextlib
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError, SessionRefused
-from prioritizer.model.tables import Scalar, Write
+from prioritizer.model.tables import Write
 from prioritizer.store import faults, files, opening, sniff
 from prioritizer.store.causality import Causality, check_pasts
+from prioritizer.store.checking import findings, sound
 from prioritizer.store.connection import connect
+from prioritizer.store.guard import check_rows, guarded
 from prioritizer.store.ledger import Ledger, entries
 from prioritizer.store.load import Presets, load
 from prioritizer.store.log import COUNTER_BITS, Entry
-from prioritizer.store.values import checked, checked_names, checked_texts, is_id
-
-if TYPE_CHECKING:
-    import sqlite3
+from prioritizer.store.values import NAME_FIELDS, checked, checked_names, checked_texts, is_id
 
 LATEST_MS = 32_503_680_000_000
 """The year 3000: a clock beyond it comes from no laptop, and would leave no room for later ones."""
@@ -57,8 +55,16 @@ def read_copy(path: Path) -> Copy:
         SessionBusy: Another process did not let go of it in time.
     """
     with private_copy(path) as private, _about(path, private), opening.reading(private):
-        with contextlib.closing(connect(private, "ro")) as conn, opening.one_moment(conn):
+        with (
+            contextlib.closing(connect(private, "ro")) as conn,
+            guarded(conn),
+            opening.one_moment(conn),
+        ):
             opening.check_structure(conn, private)
+            check_rows(conn)
+            wrong = sound(conn)
+            if wrong:
+                raise opening.damaged(private, wrong[0])
             Ledger().catch_up(conn)
             load(conn, Presets())  # every row through its model
             session, preset = conn.execute("SELECT id, preset FROM session").fetchone()
@@ -66,6 +72,24 @@ def read_copy(path: Path) -> Copy:
             log = sorted((entry for _, entry in entries(conn)), key=lambda e: e.order)
         check_log(log, names)
     return Copy(path, session, preset, names, log)
+
+
+def session_of(path: Path) -> str | None:
+    """Id of the session in a file, looked at and no more.
+
+    Raises:
+        SessionRefused: It is not a session file.
+        SessionBusy: Another process did not let go of it in time.
+    """
+    found = sniff.look(path)
+    file = (found.st_dev, found.st_ino)
+    files.hold(file, lambda: opening.before_sqlite(path))
+    try:
+        with opening.reading(path), contextlib.closing(connect(path, "ro")) as conn:
+            row = conn.execute("SELECT id FROM session").fetchone()
+    finally:
+        files.release(file)
+    return None if row is None else row[0]
 
 
 @contextlib.contextmanager
@@ -105,6 +129,30 @@ def private_copy(path: Path) -> Iterator[Path]:
         yield private
 
 
+def inspect(path: Path) -> list[str]:
+    """What is wrong with a session file, in sentences; it is looked at on a private copy.
+
+    Raises:
+        SessionRefused: It cannot be opened at all.
+        SessionBusy: Another process did not let go of it in time.
+    """
+    with private_copy(path) as private, _about(path, private), opening.reading(private):
+        with (
+            contextlib.closing(connect(private, "ro")) as conn,
+            guarded(conn),
+            opening.one_moment(conn),
+        ):
+            opening.check_structure(conn, private)
+            check_rows(conn)
+            found = findings(conn)
+            if not found:
+                try:
+                    load(conn, Presets())  # every row through its model
+                except (PrioritizerError, ValueError) as error:
+                    found = [f"Row: {str(error).rstrip('.')}."]
+        return found
+
+
 def check_log(log: list[Entry], names: dict[str, str]) -> None:
     """Refuses a log in which an operation says what nobody can have entered.
 
@@ -114,26 +162,33 @@ def check_log(log: list[Entry], names: dict[str, str]) -> None:
     causality = Causality(log)
     check_pasts(causality, log)
     for entry in log:
-        where = f"operation {entry.seq} of site {entry.site}"
-        if not is_id(entry.site) or not _TIME.fullmatch(entry.time):
-            raise ValueError(f"{where} has no proper site or time")
-        if not 0 < entry.clock >> COUNTER_BITS <= LATEST_MS:
-            raise ValueError(f"{where} has a clock that cannot be")
-        checked_texts(kind=entry.kind, label=entry.label, actor=entry.actor)
-        for w in entry.writes:
-            for value in (w.new, w.old):
-                plain = checked(Write(w.table, w.key, w.field, value))
-                if plain.new is not None and (w.table, w.field) in _NAME_FIELDS and plain.new not in names:
-                    raise ValueError(f"{where} speaks of a name that is not there")
+        check_operation(entry, names)
 
 
-def _name_fields() -> Iterable[tuple[str, str]]:
-    from prioritizer.model.tables import TABLES
+def check_operation(entry: Entry, names: dict[str, str], *, any_name: bool = False) -> None:
+    """Refuses an operation that nobody can have entered.
 
-    return ((t.name, f) for t in TABLES.values() for f, kind in t.fields if kind == "name")
+    Args:
+        entry: The operation.
+        names: By id.
+        any_name: Also where it speaks of a name that is not among them.
 
-
-_NAME_FIELDS: frozenset[tuple[str, Scalar]] = frozenset(_name_fields())
+    Raises:
+        ValueError: What is wrong with it.
+        PrioritizerError: A value cannot be.
+    """
+    where = f"operation {entry.seq} of site {entry.site}"
+    if not is_id(entry.site) or not _TIME.fullmatch(entry.time):
+        raise ValueError(f"{where} has no proper site or time")
+    if not 0 < entry.clock >> COUNTER_BITS <= LATEST_MS:
+        raise ValueError(f"{where} has a clock that cannot be")
+    checked_texts(kind=entry.kind, label=entry.label, actor=entry.actor)
+    for w in entry.writes:
+        for value in (w.new, w.old):
+            plain = checked(Write(w.table, w.key, w.field, value))
+            named = plain.new is not None and (w.table, w.field) in NAME_FIELDS
+            if named and plain.new not in names and not any_name:
+                raise ValueError(f"{where} speaks of a name that is not there")
 
 
 @contextlib.contextmanager
@@ -143,5 +198,6 @@ def _about(path: Path, private: Path) -> Iterator[None]:
         yield
     except PrioritizerError as error:
         if isinstance(error, SessionRefused):
-            raise SessionRefused(str(error).replace(files.shown(private), files.shown(path))) from error
+            where, said = files.shown(path), str(error).replace(files.shown(private), files.shown(path))
+            raise SessionRefused(said if where in said else f"{where}: {said}") from error
         raise opening.damaged(path, str(error)) from error

@@ -80,7 +80,9 @@ class Joining:
             SessionRefused: It is a copy of another session.
         """
         if copy.session != self.session_id:
-            raise SessionRefused(f"{files.shown(copy.path)} is another session than {files.shown(self.path)}.")
+            raise SessionRefused(
+                f"{files.shown(copy.path)} is another session than {files.shown(self.path)}."
+            )
         with reading(self.path), self._writer.moment():
             own = {entry.ref for _, entry in entries(self._writer.conn) if entry.kind != CREATE}
         there = {entry.ref for entry in copy.log if entry.kind != CREATE}

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from prioritizer.errors import PrioritizerError
 from prioritizer.model.tables import Key, Scalar
+
+
+class Circle(PrioritizerError):
+    """A link that would lead back to the use case where it starts."""
+
+    def __init__(self) -> None:
+        super().__init__("That would link a use case to itself in a circle; take the other link out first.")
+
 
 LINKS = frozenset({"parent", "merged_into"})
 """Fields of ``use_case`` that name another use case."""

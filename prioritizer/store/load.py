@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from prioritizer.model.changes import ANSWER_CODES, Builder, empty
 from prioritizer.model.session import NOT_ASKED, Round, RoundStatus, Snapshot
 from prioritizer.model.tables import TABLES, Key, Scalar
+from prioritizer.store.plain import plain, plain_key, plain_value
 from prioritizer.store.values import checked_names, value_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def load(conn: sqlite3.Connection, presets: Presets) -> Snapshot:
         raise ValueError("the embedded preset is not whole") from None
     builder = Builder(empty(session[0], presets.parse(text), digest, text))
     for name_id, name in checked_names(dict(conn.execute("SELECT id, text FROM name").fetchall())).items():
-        builder.name(name_id, name)
+        builder.name(name_id, plain(name))
     people = dict(conn.execute("SELECT id, uuid FROM participant ORDER BY id").fetchall())
     indexes = {row: builder.participant_index(uuid) for row, uuid in people.items()}
     cases = _cases(conn, builder)
@@ -101,7 +102,7 @@ def _cells(conn: sqlite3.Connection, name: str, cases: dict[int, str]) -> Iterat
             # An undone decision keeps its place, for the redo.
             if value is not None or (name == "decision" and field == "text"):
                 # A file may come from anywhere: what the entrance would refuse is refused here too.
-                yield key, field, value_of(name, field, value)
+                yield plain_key(name, key), field, plain_value(name, field, value_of(name, field, value))
 
 
 def _rounds(

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError, SessionRefused
-from prioritizer.store import files
+from prioritizer.store import files, replaying
 from prioritizer.store.causality import Causality
 from prioritizer.store.copies import Copy
 from prioritizer.store.ledger import Ledger, entries
 from prioritizer.store.links import LINKS
 from prioritizer.store.log import Entry, time_text
-from prioritizer.store.replaying import Replay, Standing, bases_of
-from prioritizer.store.state import Cell, Writing
+from prioritizer.store.replaying import Replay, bases_of
+from prioritizer.store.standing import Standing
+from prioritizer.store.state import Cell
 from prioritizer.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def bring_state(conn: sqlite3.Connection, log: Sequence[Entry], first: int) -> l
     causality = Causality(log)
     forked = log[min(first, causality.fork()) :]
     done = replay_end(conn, causality, forked, forked)
-    writing = Writing(conn)
+    writing = Standing(conn)
     for use_case, born in done.born.items():
         writing.bear(use_case, born)
     different = {
@@ -173,7 +174,7 @@ def bring_state(conn: sqlite3.Connection, log: Sequence[Entry], first: int) -> l
         for cell, standing in done.cells.items()
         if (writing.value(*cell), writing.winner(*cell)) != standing
     }
-    Writing(conn).stand(different)
+    Standing(conn).stand(different)
     return list(different)
 
 
@@ -188,7 +189,7 @@ def replay_end(
         forked: All operations from the fork on.
         only: Those of them that are replayed.
     """
-    bases: dict[Cell, Standing] = {}
+    bases: dict[Cell, replaying.Standing] = {}
     for name in sorted(LINKS):
         for uuid, target in conn.execute(f'SELECT uuid, "{name}" FROM use_case WHERE "{name}" IS NOT NULL'):
             bases["use_case", (uuid,), name] = (target, None)
@@ -230,7 +231,8 @@ def _two_contents(one: Path, other: Path, what: str) -> SessionRefused:
 
 def _append(conn: sqlite3.Connection, arrivals: _Arrivals) -> list[tuple[int, Entry]]:
     conn.executemany(
-        "INSERT INTO name (id, text) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", sorted(arrivals.names.items())
+        "INSERT INTO name (id, text) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+        sorted(arrivals.names.items()),
     )
     append: Callable[[sqlite3.Connection, Entry], tuple[int, int]] = Ledger().append
     return [(append(conn, entry)[0], entry) for entry in arrivals.entries]

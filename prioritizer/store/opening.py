@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from prioritizer.errors import PrioritizerError, SessionRefused
 from prioritizer.store import faults, files, sniff
 from prioritizer.store.connection import connect
+from prioritizer.store.guard import guarded
 from prioritizer.store.ledger import Ledger
 from prioritizer.store.schema import APPLICATION_ID, FORMAT, expected_shape, shape
 from prioritizer.text.clean import clean_text
@@ -38,7 +39,7 @@ def climb(path: Path) -> tuple[sqlite3.Connection, files.Identity, Ledger]:
         with reading(path):
             conn = connect(path)
             ledger = Ledger()
-            with one_moment(conn):
+            with guarded(conn), one_moment(conn):
                 check_structure(conn, path)
                 ledger.catch_up(conn)
         if files.identity(path) != file:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.tables import Write
 from prioritizer.store.ledger import Committed, Ledger
-from prioritizer.store.links import circles
+from prioritizer.store.links import Circle, circles
 from prioritizer.store.log import Entry, Ref, encode, tick, time_text
 from prioritizer.store.state import Cell, Writing
 
@@ -57,7 +57,7 @@ def record(conn: sqlite3.Connection, ledger: Ledger, edit: Edit, now: datetime) 
     if not changes and not edit.even_empty:
         return None
     if circles(((w.table, w.key, w.field, w.new) for w in changes), writing.value):
-        raise PrioritizerError("That would link a use case to itself in a circle; take the other link out first.")
+        raise Circle
     names = _add_names(conn, edit.names)
     placed = ledger.next(
         Entry(

@@ -159,7 +159,7 @@ def leftover(path: Path, rest: Path) -> SessionRefused:
     """For a journal or log beside a file that it was not written for."""
     return SessionRefused(
         f"Beside {shown(path)} lies {shown(Path(rest.name))}, which does not belong to it as it is now. "
-        "Move that file elsewhere, keep it, and open the session again."
+        "“prioritizer check --repair” reads both and writes a new file with all that is in them."
     )
 
 

@@ -54,7 +54,7 @@ def _select(table: str) -> str:
 
 
 @cache
-def _upsert(table: str, fields: tuple[str, ...]) -> str:
+def upsert(table: str, fields: tuple[str, ...]) -> str:
     key = primary_key(TABLES[table])
     if key == ("id",):
         sets = ", ".join(f'"{f}" = ?' for f in fields)
@@ -66,7 +66,7 @@ def _upsert(table: str, fields: tuple[str, ...]) -> str:
     return f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT ({target}) DO UPDATE SET {sets}'
 
 
-_WINNER = (
+WINNER = (
     'INSERT INTO winner (tbl, "row", field, op) VALUES (?, ?, ?, ?) '
     'ON CONFLICT (tbl, "row", field) DO UPDATE SET op = excluded.op'
 )
@@ -149,58 +149,12 @@ class Writing:
             fields = tuple(values)
             key_last = primary_key(TABLES[table]) == ("id",)
             given = (*values.values(), *local) if key_last else (*local, *values.values())
-            self._conn.execute(_upsert(table, fields), given)
+            self._conn.execute(upsert(table, fields), given)
         if winners:
-            self._conn.executemany(_WINNER, winners)
+            self._conn.executemany(WINNER, winners)
         if answers:
-            self._conn.executemany(_upsert("answer", ("answer", "op")), answers)
+            self._conn.executemany(upsert("answer", ("answer", "op")), answers)
         return created
-
-    def stand(self, cells: Mapping[Cell, tuple[Scalar, Ref | None]]) -> int:
-        """Makes cells be what a replay says, with their winners; how many were different."""
-        changed = 0
-        for (table, key, field), (value, by) in cells.items():
-            values, winners = self._row(table, key)
-            op = winners.get(field)
-            before = None if op is None else self._ref(op)
-            if (values.get(field), before) == (value, by):
-                continue
-            changed += 1
-            local = self._make(table, key)
-            if table == "answer":
-                self._stand_answer(local, value, by)
-                continue
-            key_last = primary_key(TABLES[table]) == ("id",)
-            self._conn.execute(_upsert(table, (field,)), (value, *local) if key_last else (*local, value))
-            if by is None:
-                sql = 'DELETE FROM winner WHERE tbl = ? AND "row" = ? AND field = ?'
-                self._conn.execute(sql, (table, row_text(local), field))
-            else:
-                self._conn.execute(_WINNER, (table, row_text(local), field, self._op(by)))
-        self._old.clear()
-        return changed
-
-    def bear(self, uuid: str, born: Born) -> None:
-        """Says when a use case was created, where it is new or was created earlier than we knew."""
-        site = self._conn.execute("SELECT id FROM site WHERE uuid = ?", (born[1],)).fetchone()[0]
-        sql = (
-            "SELECT u.born_clock, s.uuid, u.born_seq, u.born_place FROM use_case u "
-            "JOIN site s ON s.id = u.born_site WHERE u.uuid = ?"
-        )
-        known = self._conn.execute(sql, (uuid,)).fetchone()
-        if known is None:
-            self._use_case(uuid, site, born, {})
-        elif born < tuple(known):
-            self._conn.execute(
-                "UPDATE use_case SET born_clock = ?, born_site = ?, born_seq = ?, born_place = ? WHERE uuid = ?",
-                (born[0], site, born[2], born[3], uuid),
-            )
-
-    def _stand_answer(self, local: Local, value: Scalar, by: Ref | None) -> None:
-        if by is None:
-            self._conn.execute("DELETE FROM answer WHERE round = ? AND participant = ?", local)
-        else:
-            self._conn.execute(_upsert("answer", ("answer", "op")), (*local, value, self._op(by)))
 
     def _use_case(self, uuid: str, site: int, born: Born, created: dict[str, Born]) -> None:
         if self._find("use_case", uuid) is not None:
@@ -315,11 +269,6 @@ class Writing:
             row = self._conn.execute(sql, (op,)).fetchone()
             found = self._refs[op] = (str(row[0]), int(row[1]))
         return found
-
-
-    def _op(self, ref: Ref) -> int:
-        sql = "SELECT o.id FROM op o JOIN site s ON s.id = o.site WHERE s.uuid = ? AND o.seq = ?"
-        return int(self._conn.execute(sql, ref).fetchone()[0])
 
 
 def _pair(local: Local) -> tuple[int | str, int | str]:

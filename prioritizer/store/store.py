@@ -17,10 +17,12 @@ from prioritizer.store import connection, files, rescue
 from prioritizer.store.drafts import Drafts
 from prioritizer.store.faults import Lost
 from prioritizer.store.joining import Joining
+from prioritizer.store.keeping import Keeping
 from prioritizer.store.ledger import Clock, Committed, entries, now_utc
 from prioritizer.store.load import Presets, embed, load
 from prioritizer.store.log import CREATE, MERGE, REDO, UNDO, Entry, Ref
 from prioritizer.store.opening import climb, damaged, reading
+from prioritizer.store.plain import plain, plain_write
 from prioritizer.store.recording import Edit
 from prioritizer.store.undoing import Stacks, Undone, edit_of, plan
 from prioritizer.store.values import checked_all, checked_names, checked_texts
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from prioritizer.model.preset import Preset
 
 
-class Store(Drafts, Joining):
+class Store(Drafts, Joining, Keeping):
     """An open session file. Made by `create` or `open`; used from one thread at a time.
 
     Attributes:
@@ -228,10 +230,10 @@ class Store(Drafts, Joining):
         builder = Builder(snapshot)
         for name_id, text in {**(names or {}), **committed.names}.items():
             if name_id not in snapshot.names:
-                builder.name(name_id, text)
+                builder.name(name_id, plain(text))
         for use_case, born in committed.born.items():
             builder.born(use_case, born)
-        return builder.write_all(committed.writes).done()
+        return builder.write_all(map(plain_write, committed.writes)).done()
 
     def undo(self, actor: str | None = None) -> Undone | None:
         """Takes back the newest edit of this file's own history; None where there is none."""
@@ -267,7 +269,14 @@ class Store(Drafts, Joining):
         with reading(self.path), self._writer.moment():
             found = plan(self._writer.conn, group)
         edit = Edit(
-            kind, found.writes, {}, actor, found.edit.label, found.target, even_empty=True, forced=found.forced
+            kind,
+            found.writes,
+            {},
+            actor,
+            found.edit.label,
+            found.target,
+            even_empty=True,
+            forced=found.forced,
         )
         committed = self.save(edit)
         assert committed is not None
@@ -284,20 +293,3 @@ class Store(Drafts, Joining):
         with reading(self.path), self._writer.moment():
             found = [entry for _, entry in entries(self._writer.conn)]
         return sorted(found, key=lambda entry: entry.order)
-
-    def check(self) -> list[str]:
-        """What is wrong with the file, in sentences; empty where nothing is."""
-        from prioritizer.store.checking import findings
-
-        with reading(self.path), self._writer.moment():
-            return findings(self._writer.conn)
-
-    def backup_to(self, path: str | Path, reason: str = "") -> Path:
-        """A copy under a new name, opened again and checked.
-
-        Raises:
-            PrioritizerError: The name is taken, or the copy could not be written or is not whole.
-        """
-        from prioritizer.store.backup import back_up
-
-        return back_up(self._writer, Path(path).absolute(), reason)

@@ -120,13 +120,10 @@ def plan(conn: sqlite3.Connection, group: Ref) -> Plan:
         return _plan_merge(conn, group)
     members = group_of(conn, group)
     spans: dict[Cell, tuple[LogWrite, Ref]] = {}
-    changed: set[Cell] = set()
     for entry in members:
         for w in entry.writes:
             first = spans[w.cell][0] if w.cell in spans else w
             spans[w.cell] = (first, entry.ref)
-            if w.new != w.old:
-                changed.add(w.cell)
     state = Writing(conn)
     origins = _Origins(conn)
     writes: list[Write] = []
@@ -135,9 +132,12 @@ def plan(conn: sqlite3.Connection, group: Ref) -> Plan:
         back = Write(*cell, _restored(cell, first.old, state.value(*cell)))
         ours = origins.of(cell, state.winner(*cell)) == origins.of(cell, newest)
         (writes if ours else skipped).append(back)
-    # What settled a conflict without a change of the value has to be taken back all the same.
-    forced: dict[Cell, tuple[Ref | None] | None] = {cell: None for cell in spans.keys() - changed}
-    return _without_circles(Plan(group, origins.edit(members[-1]), tuple(writes), tuple(skipped), forced), state)
+    # Also where the value stays: a settlement, or an edit there and back, has to be taken back all the
+    # same, or its cells would count as changed by somebody when the edit before is undone.
+    forced: dict[Cell, tuple[Ref | None] | None] = dict.fromkeys(spans)
+    return _without_circles(
+        Plan(group, origins.edit(members[-1]), tuple(writes), tuple(skipped), forced), state
+    )
 
 
 def _without_circles(found: Plan, state: Writing) -> Plan:

@@ -27,6 +27,9 @@ _MAX_INT = 2**63 - 1
 _KINDS: dict[tuple[str, str], Kind] = {
     (table.name, field): kind for table in TABLES.values() for field, kind in table.fields
 }
+NAME_FIELDS = frozenset(where for where, kind in _KINDS.items() if kind == "name")
+"""Fields that hold the id of a person's name."""
+
 _YES_NO = (0, 1)
 _ALLOWED: dict[tuple[str, str], tuple[Scalar, ...]] = {
     ("agreed_level", "level"): (0, 1, 2, 3, 4),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def run_app(path: str | None = None, *, stage: str | None = None) -> int:
-    """Runs the app; see `prioritizer.tui.app.run_app`."""
-    from prioritizer.tui.app import run_app as run
+    """Runs the app; see `prioritizer.tui.run.run_app`."""
+    from prioritizer.tui.run import run_app as run
 
     return run(path, stage=stage)

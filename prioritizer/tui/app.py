@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
-import os
-import signal
-import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal
 
@@ -17,9 +13,10 @@ from textual.binding import Binding
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.text.clean import clean_text
-from prioritizer.tui.actions import STAGE_IDS, all_actions
+from prioritizer.tui.actions import all_actions
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.small import SmallScreen, too_small
+from prioritizer.tui.terminal import STOPPED, on_signals
 from prioritizer.tui.themes import THEMES
 from prioritizer.workshop.settings import Settings, load_settings, save_settings
 
@@ -28,9 +25,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from prioritizer.workshop.service import Workshop
-
-_STOPPED = 128
-"""Added to a signal's number, as shells do."""
 
 
 def _palette() -> type[Provider]:
@@ -101,7 +95,8 @@ class PrioritizerApp(App[int]):
         return self._workshop is not None
 
     async def on_mount(self) -> None:
-        self._listen_to_signals()
+        if not self.is_headless:
+            on_signals(self._told_to_stop)
         self._take_keymap()
         await self._show_first()
 
@@ -112,7 +107,7 @@ class PrioritizerApp(App[int]):
             await self._show_session(self._workshop, self._first_stage)
             return
         path = self._first_path
-        if path is None or not await self.open_session(lambda: _open(path), stage=self._first_stage):
+        if path is None or not await self.open_session(lambda: open_workshop(path), stage=self._first_stage):
             await self.push_screen(HomeScreen())
 
     async def open_session(self, opener: Callable[[], Workshop], *, stage: str | None = None) -> bool:
@@ -198,18 +193,9 @@ class PrioritizerApp(App[int]):
         else:
             self.push_screen(SmallScreen(self.size))
 
-    def _listen_to_signals(self) -> None:
-        """Ends in order when the system says so: Textual would leave the terminal in its own mode."""
-        if sys.platform == "win32" or self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, self._told_to_stop, number)
-
     def _told_to_stop(self, number: int) -> None:
         self._drop_session()
-        self.exit(_STOPPED + number)
+        self.exit(STOPPED + number)
 
     def _take_keymap(self) -> None:
         known = {action.id for action in all_actions()}
@@ -284,61 +270,8 @@ def suggested_stage(workshop: Workshop) -> str:
     return "rank"
 
 
-def _open(path: str) -> Workshop:
+def open_workshop(path: str) -> Workshop:
+    """Opens a session; the service is loaded only now, after the first paint."""
     from prioritizer.workshop.service import Workshop
 
     return Workshop.open(path)
-
-
-def run_app(path: str | None = None, *, stage: str | None = None) -> int:
-    """Runs the app until it is left.
-
-    Args:
-        path: A session file; none for the home screen.
-        stage: Id of the stage to show first.
-
-    Returns:
-        The exit code.
-
-    Raises:
-        PrioritizerError: The terminal cannot show it, the file is refused, or the app broke.
-    """
-    _check_terminal()
-    if stage is not None and stage not in STAGE_IDS:
-        raise PrioritizerError(f"There is no stage of that name; there are {', '.join(STAGE_IDS)}.")
-    # A refused file is a sentence in the shell, not a screen that appears and goes.
-    workshop = _open(path) if path is not None else None
-    app = PrioritizerApp(stage=stage, workshop=workshop)
-    result = app.run()
-    if app._exception is not None:
-        raise _broken(app._exception) from app._exception
-    return result if result is not None else 0
-
-
-def _broken(error: Exception) -> PrioritizerError:
-    from prioritizer.workshop.logbook import log_path
-
-    return PrioritizerError(
-        f"The app made a mistake of its own and had to stop ({type(error).__name__}). Everything that was shown "
-        f"as saved is in the file: open it again. Where it happened stands in {log_path()}."
-    )
-
-
-def _check_terminal() -> None:
-    """Refuses what cannot show the app.
-
-    Raises:
-        PrioritizerError: Says what can be done instead.
-    """
-    if os.environ.get("TERM") == "dumb":
-        raise PrioritizerError(
-            "This terminal (TERM=dumb) cannot show the app; use `prioritizer rank FILE` and the other "
-            "commands, or another terminal."
-        )
-    # Textual reads keys from stdin and draws to stderr; on Windows it draws to stdout.
-    shown = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__
-    if sys.__stdin__ is None or shown is None or not (sys.__stdin__.isatty() and shown.isatty()):
-        raise PrioritizerError(
-            "The app needs a terminal to show itself and to be typed into, and this is a pipe or a file; "
-            "use `prioritizer rank FILE` and the other commands."
-        )

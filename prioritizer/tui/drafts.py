@@ -32,6 +32,10 @@ class DraftKeeper:
             self._waiting = True
             self._owner.set_timer(AT_MOST, self.flush)
 
+    def found(self, text: str) -> None:
+        """This text is kept already: it was brought back."""
+        self._kept = self._text = text
+
     def flush(self) -> None:
         """Writes what waits, at once and without waiting for the disk."""
         self._waiting = False

@@ -13,9 +13,9 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.facilitation.roster import parse_cards, parse_correction, voters
 from prioritizer.model.session import Snapshot
 from prioritizer.text.clean import clean_error
+from prioritizer.workshop.commands.ballot import BallotAnswer, BallotBox, CastBallots
 from prioritizer.workshop.commands.base import Given
 from prioritizer.workshop.commands.rate import find_open_round
-from prioritizer.workshop.commands.room import BallotAnswer, BallotBox, CastBallots
 from prioritizer.workshop.find import find_participant, find_use_case
 
 if TYPE_CHECKING:

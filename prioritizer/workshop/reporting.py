@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import LANES, LaneId
+from prioritizer.model.preset import LaneId
 from prioritizer.model.ranking import Condition, Ranked
 from prioritizer.model.report import (
     Report,
-    ReportBallot,
-    ReportDecision,
     ReportGate,
-    ReportItem,
     ReportLine,
     ReportOverride,
     ReportParked,
@@ -26,8 +22,9 @@ from prioritizer.model.report import (
     ReportShown,
     ReportTask,
 )
-from prioritizer.model.session import ABSTAIN, DONT_KNOW, Snapshot, UseCase
+from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.workshop.commands.rate import room_value
+from prioritizer.workshop.report_lists import ballots, decisions, items, stability, sure_words, sureness
 from prioritizer.workshop.service import Workshop
 from prioritizer.workshop.views.plain import percent, whole
 
@@ -76,6 +73,7 @@ def build_report(
     thresholds = workshop.evaluation.rules.thresholds
     preset = snapshot.preset
     shares = _shares(snapshot)
+    sure, shares_of_top = sureness(workshop, snapshot.top if top is None else top)
     report = Report(
         title=snapshot.title,
         date=(today or dt.date.today()).isoformat(),
@@ -94,8 +92,8 @@ def build_report(
             ReportParked(u.number, u.title, u.task, u.parked_why, u.parked_who, u.parked_when)
             for u in snapshot.parked()
         ),
-        decisions=tuple(sorted(_decisions(snapshot), key=lambda d: d.date)),
-        items=tuple(_items(snapshot)),
+        decisions=tuple(sorted(decisions(snapshot), key=lambda d: d.date)),
+        items=tuple(items(snapshot)),
         legend=LEGEND,
         switched_off=tuple(
             f"{c.id} {c.title}" for c in preset.criterion if snapshot.how_asked(c.id) == "off"
@@ -104,15 +102,16 @@ def build_report(
             ReportShown(snapshot.use_cases[r.id].number, r.title, r.lane, r.show_rank) for r in mirror.by_show
         ),
         mirror=mirror.sentence,
+        sureness=sure,
         guides=(float(thresholds.readiness), float(thresholds.trap_demonstration)),
-        ballots=tuple(_ballots(snapshot, names)),
+        ballots=tuple(ballots(snapshot, names)),
         people=tuple(p.name for p in snapshot.participants if p.name and p.present) if names else (),
     )
     chosen = {line.id for line in report.shortlist()}
     return replace(
         report,
         charters=tuple(charter(snapshot, each) for each in ranking.use_cases if each.id in chosen),
-        stability=_stability(report),
+        stability=" ".join(filter(None, (stability(report), sure_words(report, shares_of_top)))),
     )
 
 
@@ -218,92 +217,3 @@ def _weakest(snapshot: Snapshot, use_case: UseCase, ranked: Ranked) -> str:
 
 def _task(condition: Condition) -> ReportTask:
     return ReportTask(condition.what, condition.who or "", condition.when, condition.gate)
-
-
-def _decisions(snapshot: Snapshot) -> Iterator[ReportDecision]:
-    gates = {gate.id: gate.title for gate in snapshot.preset.gate}
-    titles: dict[str, str] = {lane: snapshot.preset.lane_title(lane) for lane in LANES}
-    for decision in snapshot.decisions:
-        yield ReportDecision(decision.date, decision.text, decision.by)
-    for use_case in snapshot.use_cases.values():
-        if not use_case.title or use_case.deleted:
-            continue
-        name = f"#{use_case.number} {use_case.title}"
-        if use_case.chosen is not None:
-            verb = "chosen for a pilot" if use_case.chosen else "not chosen"
-            yield ReportDecision("", f"{name}: {verb}", use_case.owner, use_case.decision_note)
-        for each in use_case.overrides.values():
-            if each.target == "lane":
-                what = f"moved to “{titles.get(each.lane or '', 'another lane')}”"
-            else:
-                what = f"“{gates.get(each.target, each.target)}” set aside"
-            yield ReportDecision(each.date, f"{name}: {what}", each.by, each.reason)
-        for criterion, agreed in use_case.agreed.items():
-            if agreed.reason:
-                level = use_case.level(snapshot.preset.criterion_index()[criterion])
-                yield ReportDecision("", f"{name}: {criterion} agreed at {level}", "", agreed.reason)
-
-
-def _stability(report: Report) -> str:
-    """How far the last of a proposed shortlist stands before the first that is not on it."""
-    inside = report.shortlist()
-    taken = {line.id for line in inside}
-    outside = next((line for line in report.lines if line.id not in taken), None)
-    if report.decided or not inside or outside is None:
-        return ""
-    last = inside[-1]
-    if last.lane != outside.lane:
-        return (
-            f"The last on the list is in “{last.lane_title}”, the next one in “{outside.lane_title}”: "
-            "no weights change that, only facts do."
-        )
-    ahead = last.readiness - outside.readiness
-    points = "point" if ahead == 1 else "points"
-    return (
-        f"#{last.number} stands {ahead} {points} of readiness before #{outside.number}, "
-        f"which is the next one in “{outside.lane_title}”."
-    )
-
-
-def _ballots(snapshot: Snapshot, names: bool) -> Iterator[ReportBallot]:
-    """Every answer of a revealed round; who gave it is a number unless names were chosen."""
-    said = {DONT_KNOW: "?", ABSTAIN: "-"} | {level: str(level) for level in range(5)}
-    people = {
-        p.index: p.name if names and p.name else f"participant {p.index + 1}" for p in snapshot.participants
-    }
-    for case in snapshot.live():
-        for criterion in snapshot.preset.criterion_ids:
-            for each in case.rounds.get(criterion, ()):
-                if each.status != "revealed":
-                    continue
-                for index, answer in enumerate(each.answers):
-                    if answer in said and index in people:
-                        yield ReportBallot(
-                            people[index],
-                            case.id,
-                            case.number,
-                            case.title,
-                            criterion,
-                            each.number,
-                            said[answer],
-                        )
-
-
-def _items(snapshot: Snapshot) -> Iterator[ReportItem]:
-    columns = snapshot.preset.criterion_index()
-    for use_case in snapshot.live():
-        for criterion, column in columns.items():
-            level = use_case.level(column)
-            if level is None:
-                continue
-            agreed = use_case.agreed.get(criterion)
-            yield ReportItem(
-                use_case=use_case.id,
-                number=use_case.number,
-                title=use_case.title,
-                criterion=criterion,
-                level=level,
-                evidence=use_case.evidence_tag(column) or "",
-                note=agreed.note if agreed is not None else "",
-                claimed=use_case.is_claimed(column),
-            )

@@ -10,14 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.facilitation.clock import Happening
 from prioritizer.model.presets import load_preset
 from prioritizer.model.ranking import Ranked, Ranking
 from prioritizer.model.session import Snapshot, UseCase
@@ -32,10 +33,14 @@ from prioritizer.workshop.viewer import visible
 from prioritizer.workshop.words import describe
 
 if TYPE_CHECKING:
+    from prioritizer.model.robustness import Robustness
     from prioritizer.scoring.evaluate import Evaluation
     from prioritizer.store import Entry, Store, Undone
+    from prioritizer.workshop.at_odds import ToSettle
+    from prioritizer.workshop.merging import Compared, Merged
 
 Clock = Callable[[], dt.datetime]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -216,6 +221,37 @@ class Workshop:
         snapshot = self.snapshot
         return ranked(snapshot, self.evaluation, snapshot.use_cases[use_case_id])
 
+    def robustness(
+        self, draws: int = 10_000, seed: int = 0, top: int = 3, *, without: Collection[str] = ()
+    ) -> Robustness:
+        """How sure the ranking is; ``.model_dump(mode="json")`` is what ``robustness --json`` prints.
+
+        Args:
+            draws: How many; 9,604 give shares to ±1 point.
+            seed: Same file and seed, same numbers.
+            top: N of "the top N".
+            without: What is not drawn: ``weights``, ``people``, ``evidence``, ``scale``.
+
+        Raises:
+            PrioritizerError: There is nothing to draw, or not as asked.
+        """
+        from prioritizer.analysis.endurance import robustness
+
+        return robustness(self.snapshot, draws, seed, top, without=without, evaluation=self.evaluation)
+
+    def robustness_in_blocks(
+        self, draws: int = 10_000, seed: int = 0, top: int = 3, *, without: Collection[str] = ()
+    ) -> Iterator[Robustness]:
+        """The same for a screen: first numbers at once, then better ones; the last are the same.
+
+        Works on the session as it is now, whatever is edited meanwhile; safe on a thread of its own.
+        """
+        from prioritizer.analysis.endurance import robustness_in_blocks
+
+        return robustness_in_blocks(
+            self.snapshot, draws, seed, top, without=without, evaluation=self.evaluation
+        )
+
     def find(self, wanted: str) -> UseCase:
         """A use case by id, ``#number`` or exact title; see `find_use_case`."""
         return find_use_case(self.snapshot, wanted)
@@ -226,6 +262,10 @@ class Workshop:
         entries = self._writer.call(self._store.history)
         by_ref = {entry.ref: entry for entry in entries}
         return [_in_words(entry, by_ref, snapshot) for entry in entries]
+
+    def happenings(self) -> list[Happening]:
+        """The log as far as pace is concerned: times, kinds and counts, never an answer."""
+        return [_happening(entry) for entry in self._writer.call(self._store.history)]
 
     # Changing
 
@@ -317,6 +357,96 @@ class Workshop:
         self._snapshot = newer
         return True
 
+    # Other copies of the session
+
+    @staticmethod
+    def merge(
+        path: str | os.PathLike[str],
+        *others: str | os.PathLike[str],
+        out: str | os.PathLike[str] | None = None,
+        sure: bool = False,
+    ) -> Merged:
+        """Brings copies of one session together.
+
+        Args:
+            path: One of them.
+            others: The others.
+            out: A new file for the result; without it, ``path`` takes in what the others have.
+            sure: Also where more than a fifth of the use cases would go.
+
+        Raises:
+            SessionRefused: ``path``, or every other, is not a sound copy of the session.
+            PrioritizerError: Many use cases would go and nobody is sure, or ``out`` exists already.
+        """
+        from prioritizer.workshop.merging import merge_files
+
+        target = None if out is None else Path(out)
+        return merge_files(Path(path), [Path(other) for other in others], target, sure=sure)
+
+    def bring_in(self, *others: str | os.PathLike[str], sure: bool = False) -> Merged:
+        """Brings into this session what other copies of it have; undo takes that back as one.
+
+        Raises:
+            SessionRefused: None of the others is a sound copy of this session.
+            PrioritizerError: More than a fifth of the use cases would go, and nobody is sure.
+        """
+        from prioritizer.workshop.merging import merge_into
+
+        return merge_into(self, [Path(other) for other in others], sure=sure)
+
+    def compare(self, other: str | os.PathLike[str]) -> Compared:
+        """How another copy of this session differs: how many changes each has that the other has not.
+
+        Raises:
+            SessionRefused: It is not a sound copy of this session.
+        """
+        from prioritizer.workshop.merging import compare_with
+
+        return compare_with(self, Path(other))
+
+    def conflicts(self) -> list[ToSettle]:
+        """What people in different copies have changed without knowing of each other."""
+        from prioritizer.workshop.merging import conflicts_of
+
+        return conflicts_of(self)
+
+    def settle(self, conflict: str, choice: int) -> str:
+        """Settles a conflict, in one edit; returns in words what it was about.
+
+        Args:
+            conflict: Its id.
+            choice: Place among its choices, from 0; 0 keeps what stands.
+
+        Raises:
+            PrioritizerError: There is no such conflict or choice, or it cannot stand.
+        """
+        from prioritizer.workshop.merging import settle_in
+
+        return settle_in(self, conflict, choice)
+
+    def on_file(self, job: Callable[[Store], T], *, reload: bool = True) -> T:
+        """Runs a job on the session file, on its own thread; for the parts of this service.
+
+        Args:
+            job: Called again where another process has written meanwhile.
+            reload: Take over what the job has changed.
+        """
+
+        def run() -> T:
+            from prioritizer.store import Moved
+
+            while True:
+                try:
+                    result = job(self._store)
+                    break
+                except Moved:
+                    self._refresh()
+            if reload:
+                self._snapshot = self._store.load()
+            return result
+
+        return self._writer.call(run)
+
     # Drafts: half-typed text outlives the program
 
     def keep_draft(self, key: str, text: str) -> Future[None]:
@@ -327,7 +457,10 @@ class Workshop:
 
     def drafts(self) -> Mapping[str, str]:
         """Half-typed texts by where they were typed."""
-        return self._writer.call(self._store.draft_all)
+        from prioritizer.text.clean import clean_text
+
+        found = self._writer.call(self._store.draft_all)
+        return {place: clean_text(text, limit=len(text) + 1) for place, text in found.items()}
 
     # The library's own words for the common commands
 
@@ -414,11 +547,21 @@ def _plain(entry: Entry) -> list[Write]:
     return [Write(w.table, w.key, w.field, w.new) for w in entry.writes]
 
 
+def _happening(entry: Entry) -> Happening:
+    cells = {w.key[:2]: None for w in entry.writes if w.table in ("round", "answer", "agreed_level", "task")}
+    answers = sum(w.table == "answer" and w.new not in (None, "pending") for w in entry.writes)
+    return Happening(
+        dt.datetime.fromisoformat(entry.time), entry.kind, tuple((k[0], k[1]) for k in cells), answers
+    )
+
+
 def _in_words(entry: Entry, by_ref: Mapping[tuple[str, int], Entry], snapshot: Snapshot) -> HistoryEntry:
     """An undo speaks of the edit that it took back, a redo of the one that it gave back."""
     verb = {"undo": "undid", "redo": "redid"}.get(entry.kind, "")
     meant = entry
     while meant.kind in ("undo", "redo") and meant.undo_of is not None and meant.undo_of in by_ref:
+        if meant.label == "merge":  # what it names is but the first operation that the merge brought
+            return HistoryEntry(entry.time, "merge", describe("merge", (), snapshot), verb)
         meant = by_ref[meant.undo_of]
     return HistoryEntry(entry.time, meant.kind, describe(meant.kind, _plain(meant), snapshot), verb)
 

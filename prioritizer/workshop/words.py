@@ -22,6 +22,7 @@ _MANY = {
     "delete": "deleting {n} use cases",
     "reveal": "the reveal of {n} cells",
     "merge-use-case": "merging {n} use cases into another",
+    "merge": "a merge",
     "round": "opening {n} rounds",
     "ballot": "{n} answers",
     "void": "the voiding of {n} rounds",
@@ -61,6 +62,8 @@ _ONE = {
     "agenda": "a step of the agenda",
     "weights": "the weights",
     "ask": "how a criterion is asked",
+    "settle": "settling {case} {item}",
+    "merge": "a merge",
 }
 _BY_CELL = frozenset({"rate", "answer", "gate", "reveal", "round", "void"})
 

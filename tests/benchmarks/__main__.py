@@ -17,7 +17,7 @@ Bench = Callable[[], Iterable[Row]]
 
 def benches() -> dict[str, Bench]:
     """Every benchmark by name; each is imported when it runs."""
-    from tests.benchmarks import edits, keys, scoring, start
+    from tests.benchmarks import edits, keys, robustness, scoring, start
 
     return {
         "help": start.help_time,
@@ -26,6 +26,8 @@ def benches() -> dict[str, Bench]:
         "open": edits.opening,
         "evaluate": scoring.evaluate_sizes,
         "re-rank": scoring.one_edit,
+        "robustness": robustness.sizes,
+        "robustness-first": robustness.first_numbers,
         "keys": keys.rating_key,
     }
 

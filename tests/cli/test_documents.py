@@ -25,6 +25,8 @@ FILES = {
     "inventory.csv": "Use Case Name,Agency,Bureau\nOne,Two,Three\n",
     "levels.csv": "use_case,criterion,level\n#5,D1,2\n",
     "gates.csv": "use_case,gate,answer\n#5,stability,no\n",
+    "ballots.csv": "participant,use_case,criterion,answer\nAda,#1,P1,3\nBen,#1,P1,?\n",
+    "form.csv": "Your name,P3 #1,P3 #2\nAda,3,2 - an expert\nBob,4,4\n",
 }
 COMMANDS = list(every_command())
 
@@ -41,6 +43,7 @@ def folder(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     book["Ideas"].append(["Expense receipt check", "Compare the receipt with the claim."])
     book.save(sample.parent / "ideas.xlsx")
     assert run_command("presets", "new", "my-preset").code == 0
+    shutil.copyfile(sample, sample.parent / "copy.sqlite")
     return sample.parent
 
 
@@ -73,6 +76,8 @@ def test_every_command_has_help_with_examples_that_run(
         (folder / "s.sqlite").unlink()
     if path == "prioritizer redo":
         run("undo", "s.sqlite")
+    if path == "prioritizer ballots":
+        run("roster", "s.sqlite", "add", "Ada", "Ben")
     if path == "prioritizer unpark":
         run("park", "s.sqlite", "#11")
     for example in found.examples:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -136,6 +137,17 @@ def test_unknown_and_overridden_things_are_said() -> None:
     text = folded(parsed(report_html(report_of("word"))).text)
     for fact in ("tied", "not known", "90 % known", "set aside by the room", "by the rules it is in “word”"):
         assert fact in text
+
+
+def test_a_long_list_is_cut_and_says_so(tmp_path: Path) -> None:
+    report = report_of("word")
+    line, parked = report.lines[1], report.parked[0]
+    lines = [replace(line, id=str(n), number=n, rank=n) for n in range(1, 2_001)]
+    page = report_html(replace(report, lines=tuple(lines), parked=(parked,) * 2_000, charters=()))
+    assert len(page) < 1_500_000
+    text = folded(parsed(page).text)
+    for fact in ("and 1900 more; the CSV", "and 1900 more; the Markdown", "and 3700 more; the find-out list"):
+        assert fact in text, fact
 
 
 class Ears(http.server.BaseHTTPRequestHandler):

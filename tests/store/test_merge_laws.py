@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import shutil
 import tempfile
@@ -13,11 +14,11 @@ import pytest
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
-from prioritizer.errors import PrioritizerError
 from prioritizer.model.tables import Write
 from prioritizer.store import Conflict, Ref, Store, read_copy
 from prioritizer.store.checking import Cells, state_cells
 from prioritizer.store.connection import connect
+from prioritizer.store.links import Circle
 from tests.store.edits import EDITS, NAMES
 from tests.store.support import Frozen, create
 
@@ -71,10 +72,8 @@ def live(path: Path, action: tuple[Any, ...], folder: Path) -> None:
     clock.forward(rest[1] if kind == "edit" else 0)
     with Store.open(path, clock=clock) as store:
         if kind == "edit":
-            try:
+            with contextlib.suppress(Circle):
                 store.commit("edit", rest[0], names=NAMES)
-            except PrioritizerError as error:
-                assert "circle" in str(error)
         elif kind == "undo":
             store.undo()
         elif kind == "redo":
@@ -83,11 +82,8 @@ def live(path: Path, action: tuple[Any, ...], folder: Path) -> None:
             found = store.conflicts()
             if found:
                 chosen = found[rest[0] % len(found)]
-                try:
+                with contextlib.suppress(Circle):
                     store.settle(chosen, chosen.options[rest[0] % len(chosen.options)].values)
-                except PrioritizerError as error:
-                    assert "circle" in str(error)
-                else:
                     assert chosen.id not in [c.id for c in store.conflicts()]
         assert store.check() == []
 
@@ -156,7 +152,7 @@ def visible(cells: Cells) -> dict[Any, Any]:
     return {c: v for c, v in shown.items() if (c[0], c[2]) != ("round", "status")}
 
 
-@settings(max_examples=25, phases=NO_SHRINKING)
+@settings(max_examples=12, phases=NO_SHRINKING)
 @given(ACTIONS)
 def test_merging_obeys_its_laws(actions: list[tuple[Any, ...]]) -> None:
     laws(actions)

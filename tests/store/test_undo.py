@@ -7,6 +7,7 @@ import pytest
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.tables import Write
 from prioritizer.store import Store
+from prioritizer.store.undoing import plan
 from tests.store.support import create, new_id, same, title
 
 
@@ -182,44 +183,35 @@ def test_a_decision_keeps_its_place(tmp_path: Path) -> None:
 
 
 def test_what_somebody_else_has_changed_since_is_left_and_said(tmp_path: Path) -> None:
-    """As after a merge: what arrived is in the log, and in no stack."""
+    """The plan for an edit over which another copy's has come: only what still is ours goes back."""
     case = new_id()
     note = ("use_case", (case,), "note")
     with create(tmp_path / "a.sqlite") as store:
-        store.commit("both", [title(case, "mine"), Write(*note, "mine")])
+        done = store.commit("both", [title(case, "mine"), Write(*note, "mine")])
+        assert done is not None
         store.commit("theirs", [Write(*note, "theirs")])
-        store._writer.conn.execute("INSERT INTO arrival SELECT max(id), 1, '', '' FROM op")
-        undone = store.undo()
-        assert undone is not None
-        assert undone.kind == "both"
-        assert undone.writes == (title(case, None),)
-        assert undone.skipped == (Write(*note, None),)
-        found = store.load().use_cases[case]
-        assert (found.title, found.note) == ("", "theirs")
-        assert store.check() == []
-        assert store.redo()
-        assert store.load().use_cases[case].title == "mine"
-
-
-def test_an_undo_that_may_change_nothing_makes_way(tmp_path: Path) -> None:
-    one, two = new_id(), new_id()
-    with create(tmp_path / "a.sqlite") as store:
-        store.commit("first", [title(one, "one")])
-        store.commit("second", [title(two, "two")])
-        store.commit("theirs", [title(two, "theirs")])
-        store._writer.conn.execute("INSERT INTO arrival SELECT max(id), 1, '', '' FROM op")
-        undone = store.undo()
-        assert undone is not None
-        assert (undone.kind, undone.writes, len(undone.skipped)) == ("second", (), 1)
-        undone = store.undo()
-        assert undone is not None
-        assert (undone.kind, len(undone.writes)) == ("first", 1)
-        assert store.undo() is None
-        assert store.check() == []
+        found = plan(store._writer.conn, (done.site, done.group))
+        assert found.edit.kind == "both"
+        assert found.writes == (title(case, None),)
+        assert found.skipped == (Write(*note, None),)
 
 
 def test_undo_of_what_is_not_there(tmp_path: Path) -> None:
     with create(tmp_path / "a.sqlite") as store:
         with pytest.raises(PrioritizerError, match="undone"):
             store.commit("x", [title(new_id(), "x")], undo_of=(new_id(), 3))
+        assert store.check() == []
+
+
+def test_edits_there_and_back_made_as_one_do_not_hide_the_edit_before(tmp_path: Path) -> None:
+    case = new_id()
+    with create(tmp_path / "a.sqlite") as store:
+        store.commit("a", [title(case, "one")])
+        store.commit("b", [title(case, "two")])
+        store.commit("b", [title(case, "one")], join=True)
+        for _ in range(2):
+            undone = store.undo()
+            assert undone is not None
+            assert undone.skipped == ()
+        assert store.load().use_cases[case].title == ""
         assert store.check() == []

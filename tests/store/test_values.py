@@ -13,11 +13,12 @@ import pytest
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.tables import Write
 from prioritizer.store import Store
+from prioritizer.store.plain import plain
 from tests.store.nasty import NASTY, UNSTORABLE
 from tests.store.support import create, new_id, same, title
 
 
-def test_nasty_texts_come_back_byte_for_byte(tmp_path: Path) -> None:
+def test_nasty_texts_are_kept_byte_for_byte_and_shown_as_plain_text(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     ids = [new_id() for _ in NASTY]
     name = new_id()
@@ -31,9 +32,13 @@ def test_nasty_texts_come_back_byte_for_byte(tmp_path: Path) -> None:
         )
     with Store.open(path) as store:
         snapshot = store.load()
-        assert [snapshot.use_cases[u].title for u in ids] == list(NASTY)
-        assert set(snapshot.use_cases[ids[0]].tags) == {text for text in NASTY if 0 < len(text) < 500}
-        assert snapshot.use_cases[ids[0]].owner == NASTY[7]
+        assert [snapshot.use_cases[u].title for u in ids] == [plain(text) for text in NASTY]
+        assert set(snapshot.use_cases[ids[0]].tags) == {plain(text) for text in NASTY if 0 < len(text) < 500}
+        assert snapshot.use_cases[ids[0]].owner == plain(NASTY[7])
+        shown = repr(snapshot.use_cases)
+        assert not any(each in shown for each in ("\\x1b", "\\x07", "\\x9b", "\\u202e", "\\r"))
+        kept = [w.new for entry in store.history() for w in entry.writes if w.field == "title"]
+        assert kept == [text for text in NASTY if text]
         assert store.draft_all() == {text: text for text in NASTY}
         assert {entry.label for entry in store.history()} >= set(NASTY)
         assert store.check() == []

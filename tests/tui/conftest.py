@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -9,10 +10,14 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from prioritizer.tui.app import PrioritizerApp
 from prioritizer.workshop.service import Workshop
+
+DEADLINE = 20.0
+"""Seconds after which a wait for something that should come gives up."""
 
 SMALL = (80, 24)
 LARGE = (120, 36)
@@ -112,6 +117,14 @@ class Room:
             self.app.workshop._writer.call(lambda: None)
         await self.pilot.pause()
 
+    async def until(self, there: Callable[[], bool]) -> None:
+        """Waits for what a timer brings, no longer than it takes."""
+        end = time.monotonic() + DEADLINE
+        while not there():
+            assert time.monotonic() < end, "it never came"
+            await self.pilot.pause(0.01)
+        await self.settle()
+
     async def press(self, *keys: str) -> None:
         """Presses keys, each to its end."""
         for key in keys:
@@ -120,8 +133,7 @@ class Room:
 
     async def type(self, text: str) -> None:
         """Types characters into whatever has the focus."""
-        names = {" ": "space", "—": "—", "/": "slash", ",": "comma", ".": "full_stop", "\n": "enter"}
-        await self.pilot.press(*(names.get(c, c) for c in text))
+        await self.pilot.press(*("enter" if c == "\n" else _character_to_key(c) for c in text))
         await self.settle()
 
     async def click(self, *args: object, **kwargs: object) -> None:
@@ -167,7 +179,9 @@ def open_room() -> OpenRoom:
             room = Room(app, pilot)
             await room.settle()
             yield room
-            assert app.mishaps == [], "the app survived a mistake of its own; a test that expects it clears them"
+            assert app.mishaps == [], (
+                "the app survived a mistake of its own; a test that expects it clears them"
+            )
 
     return opened
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,7 +59,7 @@ async def test_a_letter_answers_and_goes_down_the_column(
     async with open_room(small_session, stage="gate", size=size) as room:
         assert spot(room) == (TITLES[0], "prohibited")
         assert "0 of 12 answered" in room.text()
-        await room.press("n", "y", "d")
+        await burst(room, ["n", "y", "d"])
         assert answers(room, "prohibited") == ["no", "yes", "unknown"]
         assert spot(room) == (TITLES[0], "needs-agent"), "after the last use case the next gate begins"
         assert "3 of 12 answered" in room.text()
@@ -73,7 +74,7 @@ async def test_by_use_case_it_goes_along_the_row(
         assert "By gate" in room.text()
         await room.press("T")
         assert "By use case" in room.text()
-        await room.press("n", "a", "n", "n", "y")
+        await burst(room, ["n", "a", "n", "n", "y"])
         assert [answers(room, g)[0] for g in ("prohibited", "needs-agent", "high-risk", "stability")] == [
             "no",
             "agent",
@@ -117,6 +118,33 @@ async def test_fast_typing_keeps_answers_and_arrows_in_order(
         assert answers(room, "prohibited") == [None] * 20
 
 
+KEYS = ["n", "y", "d", "a", "r", "w", "backspace", "up", "down", "left", "right", "A", "T", "u", "ctrl+y"]
+KEYS += ["tab", "shift+tab", "delete", "home", "end"]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_a_burst_does_what_the_same_keys_do_slowly(
+    open_room: OpenRoom, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    keys = chance.choices(KEYS, weights=[6] * 4 + [2] * (len(KEYS) - 4), k=40)
+    seen = []
+    for name in ("slow", "fast"):
+        path = tmp_path / f"{name}.sqlite"
+        with Workshop.create(path, preset="pilot-first-quick", title=name) as w:
+            for n in range(4):
+                w.add_use_case(f"Use case {n}")
+        async with open_room(path, stage="gate") as room:
+            if name == "fast":
+                await burst(room, keys)
+            else:
+                for key in keys:
+                    await burst(room, [key])
+            seen.append(([dict(u.gates) for u in cases(room)], spot(room), screen_of(room).by_gate))
+            assert not room.app.mishaps
+    assert seen[0] == seen[1]
+
+
 async def test_a_letter_paints_its_cell_before_it_is_saved(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="gate") as room:
         hold = threading.Event()
@@ -147,14 +175,14 @@ async def test_all_remaining_is_one_step(
     open_room: OpenRoom, small_session: Path, size: tuple[int, int]
 ) -> None:
     async with open_room(small_session, stage="gate", size=size) as room:
-        await room.press("down", "y", "A")
+        await burst(room, ["down", "y", "A"])
         assert answers(room, "prohibited") == ["no", "yes", "no"]
         assert "2 cells: “No” to “Prohibited or against policy”" in room.said[-1]
         await room.press("A")
         assert "Nothing is left to answer in this column" in room.said[-1]
         await room.press("u")
         assert answers(room, "prohibited") == [None, "yes", None]
-        await room.press("T", "home", "A")
+        await burst(room, ["T", "home", "A"])
         assert [answers(room, g)[0] for g in ("prohibited", "needs-agent", "high-risk", "stability")] == [
             "no",
             "agent",
@@ -176,20 +204,20 @@ async def test_all_remaining_keeps_to_the_filter(open_room: OpenRoom, small_sess
 
 async def test_backspace_takes_the_answer_given_last_back(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="gate") as room:
-        await room.press("n", "backspace")
+        await burst(room, ["n", "backspace"])
         assert answers(room, "prohibited") == [None] * 3
         assert spot(room) == (TITLES[0], "prohibited")
-        await room.press("n", "n", "up", "up", "delete")
+        await burst(room, ["n", "n", "up", "up", "delete"])
         assert answers(room, "prohibited") == [None, "no", None]
         await room.press("delete")
         assert "no answer to take back" in room.said[-1]
-        await room.press("u", "u", "u")
+        await burst(room, ["u", "u", "u"])
         assert answers(room, "prohibited")[0] is None or room.said
 
 
 async def test_undo_goes_to_what_it_gave_back(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="gate") as room:
-        await room.press("n", "n", "right", "u")
+        await burst(room, ["n", "n", "right", "u"])
         assert answers(room, "prohibited") == ["no", None, None]
         assert spot(room) == (TITLES[1], "prohibited")
         assert "undid: the answer" in room.said[-1]
@@ -203,20 +231,20 @@ async def test_undo_goes_to_what_it_gave_back(open_room: OpenRoom, small_session
 async def test_a_note_right_after_an_answer_is_for_that_one(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="gate") as room:
         screen_of(room).go(cases(room)[0].id, "stability")
-        await room.press("y", "N")
+        await burst(room, ["y", "N"])
         assert "Note to “Yes, it is replaced”" in room.text()
         await room.type("replaced 2026-10-01")
         await room.press("enter")
         assert cases(room)[0].gates["stability"].note == "replaced 2026-10-01"
         assert "✎" in room.text()
         assert spot(room) == (TITLES[1], "stability")
-        await room.press("down", "N")
+        await burst(room, ["down", "N"])
         assert "Answer it first" in room.said[-1]
 
 
 async def test_enter_offers_the_answers_and_the_note(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="gate") as room:
-        await room.press("right", "enter")
+        await burst(room, ["right", "enter"])
         assert isinstance(room.app.screen, Form)
         room.app.screen.query_one("#field-answer").value = "existing"  # type: ignore[attr-defined]
         room.app.screen.query_one("#field-note").value = "the ticket system has it"  # type: ignore[attr-defined]
@@ -275,7 +303,7 @@ async def test_an_override_needs_name_and_reason_and_is_shown(
         text = " ".join(room.app.screen.query_one(Pane).text().split())
         assert "set aside by Dana Fox on" in text
         assert "assessed last week" in text
-        await room.press("escape", "L")
+        await burst(room, ["escape", "L"])
         assert not cases(room)[8].overrides
         await room.press("u")
         assert "D1" in cases(room)[8].overrides
@@ -284,7 +312,7 @@ async def test_an_override_needs_name_and_reason_and_is_shown(
 async def test_a_question_set_aside_says_by_whom(open_room: OpenRoom, sample_session: Path) -> None:
     async with open_room(sample_session, stage="gate", size=LARGE) as room:
         screen_of(room).go(cases(room)[0].id, "stability")
-        await room.press("y", "up", "O")
+        await burst(room, ["y", "up", "O"])
         for field, words in (("by", "Kim"), ("reason", "only the screens are replaced")):
             room.app.screen.query_one(f"#field-{field}").value = words  # type: ignore[attr-defined]
         await room.press("ctrl+s")
@@ -294,7 +322,7 @@ async def test_a_question_set_aside_says_by_whom(open_room: OpenRoom, sample_ses
 
 async def test_out_is_never_set_aside(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="gate") as room:
-        await room.press("y", "up", "O")
+        await burst(room, ["y", "up", "O"])
         assert "cannot be overridden" in room.said[-1]
         assert screen_of(room).at is not None
 
@@ -320,7 +348,7 @@ async def test_next_open_jumps_anywhere(open_room: OpenRoom, sample_session: Pat
         assert spot(room) == (cases(room)[2].title, "stability")
         await room.press("shift+tab")
         assert spot(room) == (cases(room)[9].title, "high-risk")
-        await room.press("n", "tab", "n", "tab")
+        await burst(room, ["n", "tab", "n", "tab"])
         assert "Every cell has an answer" in room.said[-1]
         assert "48 of 48 answered" in room.text()
 
@@ -367,7 +395,7 @@ async def test_a_click_on_a_heading_goes_to_its_gate(open_room: OpenRoom, small_
 async def test_the_place_is_kept_from_stage_to_stage(open_room: OpenRoom, sample_session: Path) -> None:
     async with open_room(sample_session, stage="gate") as room:
         screen_of(room).go(cases(room)[6].id, "high-risk")
-        await room.press("T", "alt+4")
+        await burst(room, ["T", "alt+4"])
         await room.press("alt+3")
         assert spot(room) == (cases(room)[6].title, "high-risk")
         assert "By use case" in room.text()
@@ -393,7 +421,7 @@ async def test_hostile_titles_show_as_they_are(
         text = room.text()
         assert "[/nope]" in text
         assert "\x1b" not in text
-        await room.press("up", "up", "up", "N")
+        await burst(room, ["up", "up", "up", "N"])
         await room.type("[/nope] [b]x")
         await room.press("enter", "D", "escape", "c")
         assert not room.app.mishaps
@@ -438,13 +466,13 @@ async def test_many_gates_scroll_and_letters_of_any_language_answer(
 ) -> None:
     path = make_session(preset=str(wide_preset(tmp_path / "wide.toml")))
     async with open_room(path, stage="gate", size=size) as room:
-        await room.press("ü", "7", "n")
+        await burst(room, ["ü", "7", "n"])
         assert answers(room, "gate-0") == ["a0", "a1", "a2"]
         for n in range(1, 14):
             assert spot(room)[1] == f"gate-{n}"
             assert f"Frage {n}?" in room.text()
             assert f"Tor {n}" in screen_of(room).rows.render_line(0).text
-            await room.press("A", "right")
+            await burst(room, ["A", "right"])
         assert "42 of 42 answered" in room.text()
         assert "a1" in answers(room, "gate-13")
 
@@ -486,7 +514,7 @@ async def test_two_thousand_use_cases(open_room: OpenRoom, make_session: MakeSes
         assert None not in answers(room, "prohibited")
         await room.press("u")
         assert answers(room, "prohibited").count(None) == 2128
-        await room.press("end", "d")
+        await burst(room, ["end", "d"])
         assert answers(room, "prohibited")[-1] == "unknown"
         assert not room.app.mishaps
 

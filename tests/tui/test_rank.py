@@ -86,6 +86,15 @@ async def test_reasons_follow_the_cursor_and_enter_shows_all(
         assert isinstance(room.app.screen, RankScreen)
 
 
+async def test_b_says_why_it_stands_above_the_next(open_room: OpenRoom, sample_session: Path) -> None:
+    async with open_room(sample_session, stage="rank") as room:
+        await room.press("b")
+        assert isinstance(room.app.screen, ReadScreen)
+        assert "Why 02 stands above 01" in room.text()
+        await room.press("escape", "end", "b")
+        assert any("Nothing stands below it" in said for said in room.said)
+
+
 async def test_conditions_say_who_does_what_by_when(open_room: OpenRoom, sample_session: Path) -> None:
     with Workshop.open(sample_session) as workshop:
         ten = workshop.find("#10")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+import random
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from textual import events
 
+from prioritizer.errors import NotSaved
 from prioritizer.model.session import UseCase
 from prioritizer.tui.screens.form import Form
 from prioritizer.tui.screens.rate import RateScreen
+from prioritizer.workshop.commands.base import Command
 from prioritizer.workshop.commands.frame import AddParticipant, AskCriterion, EditParticipant
 from prioritizer.workshop.commands.rate import Reveal, Vote
-from prioritizer.workshop.service import Workshop
+from prioritizer.workshop.service import Done, Workshop
 from tests.tui.conftest import HOSTILE, LARGE, SMALL, TITLES, MakeSession, OpenRoom, Room
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x36"])
@@ -64,7 +69,7 @@ async def test_a_digit_agrees_the_level_and_goes_on(
 ) -> None:
     async with open_room(small_session, stage="rate", size=size) as room:
         assert spot(room) == (TITLES[0], "P1")
-        await room.press("3", "0", "4")
+        await burst(room, ["3", "0", "4"])
         assert [level(room, t, "P1") for t in TITLES] == [3, 0, 4]
         assert spot(room) == (TITLES[0], "P2"), "after the last use case the next question begins"
         assert not room.app.mishaps
@@ -79,7 +84,7 @@ async def test_question_and_five_levels_are_always_on_the_screen(
         for way in range(2):
             for each in room.workshop.snapshot.preset.criterion:
                 screen_of(room).go(cases(room)[1].id, each.id)
-                await room.settle()
+                await room.pilot.pause()
                 assert spot(room) == (TITLES[1], each.id)
                 shown = " ".join(room.text().split())
                 for words in (each.title, each.question, *each.levels):
@@ -120,6 +125,34 @@ async def test_fast_typing_neither_loses_nor_reorders_a_level(
         assert [level(room, t, "P1") for t in titles] == typed
 
 
+KEYS = ["0", "1", "2", "3", "4", "x", "backspace", "up", "down", "left", "right", "o", "d", "m", "e", "u"]
+KEYS += ["ctrl+y", "tab", "shift+tab", "t", "delete", "home", "end"]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_a_burst_does_what_the_same_keys_do_slowly(
+    open_room: OpenRoom, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    keys = chance.choices(KEYS, weights=[6] * 5 + [2] * (len(KEYS) - 5), k=40)
+    seen = []
+    for name in ("slow", "fast"):
+        path = tmp_path / f"{name}.sqlite"
+        with Workshop.create(path, preset="pilot-first-quick", title=name) as w:
+            for n in range(4):
+                w.add_use_case(f"Use case {n}")
+        async with open_room(path, stage="rate") as room:
+            if name == "fast":
+                await burst(room, keys)
+            else:
+                for key in keys:
+                    await burst(room, [key])
+            stands = [(bytes(u.levels), bytes(u.evidence)) for u in cases(room)]
+            seen.append((stands, spot(room), screen_of(room).by_criterion))
+            assert not room.app.mishaps
+    assert seen[0] == seen[1]
+
+
 async def test_digits_and_arrows_keep_their_turns(open_room: OpenRoom, make_session: MakeSession) -> None:
     titles = [f"Use case {n}" for n in range(1, 9)]
     async with open_room(make_session(titles), stage="rate") as room:
@@ -129,28 +162,64 @@ async def test_digits_and_arrows_keep_their_turns(open_room: OpenRoom, make_sess
         assert tag(room, titles[2], "P1") == "measured"
 
 
+@contextmanager
+def slow_disk(room: Room) -> Iterator[None]:
+    """Nothing is saved inside; all of it afterwards."""
+    free = threading.Event()
+    room.workshop._writer.submit(lambda: free.wait(30))
+    try:
+        yield
+    finally:
+        free.set()
+
+
 async def test_a_key_paints_its_cell_before_it_is_saved(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="rate") as room:
-        hold = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        import threading
-
-        gate = threading.Event()
-        room.workshop._writer.submit(lambda: gate.wait(20))
-        room.app.post_message(events.Key("3", "3"))
-        await room.pilot.pause()
-        await room.pilot.pause()
-        try:
+        with slow_disk(room):
+            room.app.post_message(events.Key("3", "3"))
+            await room.pilot.pause()
+            await room.pilot.pause()
             assert level(room, TITLES[0], "P1") is None
             assert " 3… " in room.text()
             assert "saving" in room.lines()[0]
-        finally:
-            gate.set()
+            assert spot(room) == (TITLES[1], "P1")
         await room.settle()
         assert level(room, TITLES[0], "P1") == 3
         assert "3…" not in room.text()
         assert "saved" in room.lines()[0]
-        del hold, loop
+
+
+async def test_leaving_while_it_is_saved_loses_nothing(open_room: OpenRoom, small_session: Path) -> None:
+    async with open_room(small_session, stage="rate") as room:
+        with slow_disk(room):
+            for key in ("3", "2", "left_square_bracket"):
+                room.app.post_message(events.Key(key, key if len(key) == 1 else "["))
+            await room.pilot.pause()
+            await room.pilot.pause()
+            assert not isinstance(room.app.screen, RateScreen)
+        await room.settle()
+        assert [level(room, t, "P1") for t in TITLES] == [3, 2, None]
+        assert not room.app.mishaps
+
+
+async def test_what_is_refused_is_said_and_taken_off_the_screen(
+    open_room: OpenRoom, small_session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_room(small_session, stage="rate") as room:
+
+        def full(command: Command) -> Future[Done]:
+            future: Future[Done] = Future()
+            future.set_exception(NotSaved("The disk is full; make room and press the key again."))
+            return future
+
+        with monkeypatch.context() as patched:
+            patched.setattr(room.workshop, "submit", full)
+            await room.press("3")
+        assert "The disk is full" in room.said[-1]
+        assert "3…" not in room.text()
+        assert level(room, TITLES[0], "P1") is None
+        await burst(room, ["up", "2"])
+        assert level(room, TITLES[0], "P1") == 2
 
 
 async def test_the_same_level_again_leaves_nothing_pending(open_room: OpenRoom, sample_session: Path) -> None:
@@ -162,7 +231,7 @@ async def test_the_same_level_again_leaves_nothing_pending(open_room: OpenRoom, 
 
 async def test_unknown_is_a_level_taken_away(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="rate") as room:
-        await room.press("3", "up", "x")
+        await burst(room, ["3", "up", "x"])
         assert level(room, TITLES[0], "P1") is None
         assert spot(room) == (TITLES[1], "P1"), "x goes on"
         assert "unknown counts as 1 and is never a pass" in room.text()
@@ -173,10 +242,10 @@ async def test_unknown_is_a_level_taken_away(open_room: OpenRoom, small_session:
 
 async def test_backspace_takes_the_level_given_last_back(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="rate") as room:
-        await room.press("3", "backspace")
+        await burst(room, ["3", "backspace"])
         assert level(room, TITLES[0], "P1") is None
         assert spot(room) == (TITLES[0], "P1")
-        await room.press("2", "3", "up", "up", "backspace")
+        await burst(room, ["2", "3", "up", "up", "backspace"])
         assert [level(room, t, "P1") for t in TITLES] == [None, 3, None]
         await room.press("backspace")
         assert "no level to take back" in room.said[-1]
@@ -208,10 +277,10 @@ async def test_after_moving_a_letter_tags_the_cell_under_the_cursor(
     open_room: OpenRoom, small_session: Path
 ) -> None:
     async with open_room(small_session, stage="rate") as room:
-        await room.press("3", "2", "up", "up", "r")
+        await burst(room, ["3", "2", "up", "up", "r"])
         assert tag(room, TITLES[0], "P1") == "reported"
         assert tag(room, TITLES[1], "P1") is None
-        await room.press("e", "e", "e")
+        await burst(room, ["e", "e", "e"])
         assert tag(room, TITLES[0], "P1") is None, "going round passes “not said”"
         await room.press("e")
         assert tag(room, TITLES[0], "P1") == "opinion"
@@ -241,7 +310,7 @@ async def test_work_not_done_is_marked(open_room: OpenRoom, small_session: Path)
 
 async def test_a_note_right_after_a_digit_is_for_that_level(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="rate") as room:
-        await room.press("3", "n")
+        await burst(room, ["3", "n"])
         await room.type("57 past cases")
         await room.press("enter")
         assert cases(room)[0].agreed["P1"].note == "57 past cases"
@@ -253,13 +322,13 @@ async def test_a_note_right_after_a_digit_is_for_that_level(open_room: OpenRoom,
 
 async def test_enter_edits_the_whole_cell(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="rate") as room:
-        await room.press("2", "up", "enter")
+        await burst(room, ["2", "up", "enter"])
         assert isinstance(room.app.screen, Form)
         room.app.screen.query_one("#field-level").value = "4"  # type: ignore[attr-defined]
         room.app.screen.query_one("#field-evidence").value = "measured"  # type: ignore[attr-defined]
         room.app.screen.query_one("#field-measured_on").value = "2026-02-30"  # type: ignore[attr-defined]
         await room.press("ctrl+s")
-        assert "is not a date" in room.text()
+        assert "There is no day 2026-02-30" in room.text()
         room.app.screen.query_one("#field-measured_on").value = "2026-02-28"  # type: ignore[attr-defined]
         await room.press("ctrl+s")
         assert level(room, TITLES[0], "P1") == 4
@@ -321,7 +390,7 @@ async def test_facts_stand_beside_the_level_they_support(open_room: OpenRoom, sm
         await room.type("two")
         await room.press("ctrl+s")
         assert "is not a number" in room.text()
-        await room.press("backspace", "backspace", "backspace")
+        await burst(room, ["backspace", "backspace", "backspace"])
         await room.type("2")
         await room.press("ctrl+s")
         case = cases(room)[0]
@@ -352,7 +421,7 @@ async def test_the_line_below_says_what_the_key_did(open_room: OpenRoom, sample_
         screen_of(room).go(cases(room)[8].id, "D4")
         await room.press("3")
         assert "R 56 → 58  still ◐ Fix, then pilot: " in room.lines()[-2]
-        await room.press("up", "up")
+        await burst(room, ["up", "up"])
         assert "→" not in room.lines()[-2]
 
 
@@ -401,7 +470,7 @@ async def test_next_gap_jumps_anywhere(open_room: OpenRoom, sample_session: Path
         assert spot(room) == (cases(room)[7].title, "P1"), "it goes round"
         await room.press("shift+tab")
         assert spot(room) == (cases(room)[3].title, "B2")
-        await room.press("2", "tab", "3", "tab")
+        await burst(room, ["2", "tab", "3", "tab"])
         assert "Every cell has a level" in room.said[-1]
 
 
@@ -409,7 +478,7 @@ async def test_pages_end_with_a_word(open_room: OpenRoom, small_session: Path) -
     async with open_room(small_session, stage="rate") as room:
         await room.press("comma")
         assert room.said[-1] == "This is the first criterion."
-        await room.press("full_stop", "right", "l", "h")
+        await burst(room, ["full_stop", "right", "l", "h"])
         assert spot(room)[1] == "P3"
 
 
@@ -425,7 +494,7 @@ async def test_a_criterion_switched_off_is_not_asked(open_room: OpenRoom, small_
 async def test_the_place_is_kept_from_stage_to_stage(open_room: OpenRoom, sample_session: Path) -> None:
     async with open_room(sample_session, stage="rate") as room:
         screen_of(room).go(cases(room)[6].id, "I3")
-        await room.press("t", "alt+5")
+        await burst(room, ["t", "alt+5"])
         await room.press("alt+4")
         assert spot(room) == (cases(room)[6].title, "I3")
         assert "By use case" in room.text()
@@ -555,7 +624,7 @@ async def test_thirty_criteria_with_very_long_texts(
                 assert f"Level {number} of {n}:" in text
             assert TITLES[2][:10] in text, "the list still has its rows"
             assert "criterion-number" in room.lines()[1]
-        await room.press("3", "t", "2", "t")
+        await burst(room, ["3", "t", "2", "t"])
         assert cases(room)[2].level(29) == 2, "the very last cell keeps the cursor"
         assert not room.app.mishaps
 
@@ -569,9 +638,9 @@ async def test_two_thousand_use_cases(open_room: OpenRoom, make_session: MakeSes
     async with open_room(path, stage="rate", size=LARGE) as room:
         await burst(room, list("01234" * 4))
         assert [u.level(0) for u in cases(room)[:21]] == [0, 1, 2, 3, 4] * 4 + [None]
-        await room.press("end", "3")
+        await burst(room, ["end", "3"])
         assert cases(room)[-1].level(0) == 3
         assert spot(room) == ("Case 1", "P2")
-        await room.press("t", "tab", "t")
+        await burst(room, ["t", "tab", "t"])
         assert "21 of 2,133" in room.text() or "0 of 2,133" in room.text()
         assert not room.app.mishaps

@@ -14,10 +14,21 @@ import pytest
 
 import prioritizer.workshop.commands as room
 from prioritizer import PrioritizerError, Workshop
-from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.facilitation.cut import Candidate
+from prioritizer.model.ranking import Ranked
 from prioritizer.model.running import Phase
-from prioritizer.workshop.commands import collect, frame, gate, rate, running, seating, settle, shortlist
+from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.workshop.commands import (
+    ballot,
+    collect,
+    frame,
+    gate,
+    rate,
+    running,
+    seating,
+    settle,
+    shortlist,
+)
 from prioritizer.workshop.commands import room as rounds
 from prioritizer.workshop.commands.base import Command
 
@@ -29,8 +40,8 @@ def participant(snapshot: Snapshot, place: int = 0) -> str:
 
 
 def _revealed(s: Snapshot, u: list[UseCase]) -> Command:
-    answers = [rounds.BallotAnswer(p.id, u[0].id, "P3", "2") for p in s.participants]
-    return rounds.CastBallots(answers, reveal=True)
+    answers = [ballot.BallotAnswer(p.id, u[0].id, "P3", "2") for p in s.participants]
+    return ballot.CastBallots(answers, reveal=True)
 
 
 CASES: dict[str, Make] = {
@@ -98,11 +109,11 @@ CASES: dict[str, Make] = {
     "MergeAllInto": lambda s, u: collect.MergeAllInto([u[1].id, u[2].id], u[0].id),
     "OpenRound": lambda s, u: rounds.OpenRound([u[0].id, u[1].id], ["P1", "P3"]),
     "Revote": lambda s, u: rounds.Revote(u[0].id, "P3"),
-    "CastBallots": lambda s, u: rounds.CastBallots(
+    "CastBallots": lambda s, u: ballot.CastBallots(
         [
-            rounds.BallotAnswer(p.id, x.id, "P1", a)
+            ballot.BallotAnswer(p.id, x.id, "P1", a)
             for p in s.participants
-            for x, a in zip(u, "3?-", strict=True)
+            for x, a in zip(u[:3], "3?-", strict=True)
         ],
         reveal=True,
     ),
@@ -296,7 +307,10 @@ def test_a_level_other_than_the_room_said_needs_a_reason(workshop: Workshop) -> 
 def test_claimed_is_judged_when_the_level_is_agreed(workshop: Workshop) -> None:
     # Nobody here is of the role integration, which brings I1; Ada is of the role data, which brings D2.
     first = workshop.use_cases[0]
-    ranked = lambda: workshop.ranked(first.id)  # noqa: E731
+
+    def ranked() -> Ranked:
+        return workshop.ranked(first.id)
+
     workshop.rate(first, "I1", 3, evidence="reported")
     workshop.rate(first, "D2", 3, evidence="reported")
     assert ranked().claimed == ["I1"]

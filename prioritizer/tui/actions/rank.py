@@ -30,6 +30,7 @@ RANK: tuple[Action, ...] = (
         _HERE,
         True,
     ),
+    Action("rank.over", "b", "Why above", "Why it stands above the one below it", _HERE),
     Action(
         "rank.near",
         "n",

@@ -10,13 +10,13 @@ SHORTLIST: tuple[Action, ...] = (
     Action(
         "shortlist.toggle",
         "space",
-        "On or off",
+        "On/off",
         "Put this use case on the shortlist, or take it off",
         _HERE,
         True,
     ),
     Action("shortlist.owner", "enter", "Owner", "Who owns it, by which date, and a note", _HERE, True),
-    Action("shortlist.who", "w", "Who, when", "Who does what by when, for each condition of it", _HERE, True),
+    Action("shortlist.who", "w", "Who, when", "Who does what by when, for each condition of it", _HERE),
     Action("shortlist.export", "x", "Export", "Write the documents into a folder", _HERE, True),
     Action(
         "shortlist.override",
@@ -26,9 +26,7 @@ SHORTLIST: tuple[Action, ...] = (
         _HERE,
         True,
     ),
-    Action(
-        "shortlist.slice", "s", "Slice", "Turn the slice inside it into a use case of its own", _HERE, True
-    ),
+    Action("shortlist.slice", "s", "Slice", "Turn the slice inside it into a use case of its own", _HERE),
     Action(
         "shortlist.accept", "a", "Decide", "Take what the ranking proposes as the decision of the room", _HERE
     ),

@@ -1,47 +1,25 @@
-"""What Gate and Rate share: use cases against questions, and answers that never wait for the disk.
+"""What Gate and Rate share: use cases against questions, one cell under the cursor.
 
-A key paints its cell as pending and sends its command; the writer thread keeps the order
-in which keys were pressed. What has landed is shown once a burst, and the rules are
-computed in a thread of their own afterwards.
+The rules are computed in a thread of their own, after what was answered is on the screen.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prioritizer.errors import PrioritizerError
-from prioritizer.tui.screens.base import StageScreen
+from prioritizer.tui.background import start
+from prioritizer.tui.screens.sending import Cell, SendingScreen
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.rowlist import RowList
-from prioritizer.tui.widgets.stagebar import StageBar
 from prioritizer.workshop.views.rating import matches
 
 if TYPE_CHECKING:
     from prioritizer.model.session import Snapshot, UseCase
-    from prioritizer.scoring.evaluate import Evaluation
-    from prioritizer.workshop.commands.base import Command
     from prioritizer.workshop.service import Done
-
-Cell = tuple[str, str]
-"""(use case, criterion or gate)."""
-
-NOTHING = "x"
-"""Stands in a cell whose level is on its way out."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A change on its way to the disk."""
-
-    future: Future[Done]
-    cell: Cell | None
-    verb: str
-    """"undid" or "did again"; "" for a command."""
+    from prioritizer.workshop.views.standing import Evaluation
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +30,7 @@ class Reckoned:
     evaluation: Evaluation
 
 
-class AskingScreen(StageScreen):
+class AskingScreen(SendingScreen):
     """Use cases against questions, one cell under the cursor."""
 
     def __init__(self) -> None:
@@ -64,11 +42,6 @@ class AskingScreen(StageScreen):
         self.reckoned: Reckoned | None = None
         self._words: list[str] = []
         self._live = 0
-        self._sent: deque[_Sent] = deque()
-        self._landing = False
-        self._pending: dict[Cell, tuple[str, int]] = {}
-        self._settled: set[str] = set()
-        """Use cases whose pending cells have landed: they are drawn again although nothing may have changed."""
         self._reckoning = False
         self._stale = False
         self._given: Cell | None = None
@@ -120,99 +93,18 @@ class AskingScreen(StageScreen):
         """After the cursor has moved: was it more than moving on?"""
         return self._given is not None and self.spot != self._moved_to and self.leave()
 
-    # Sending
-
-    def send(self, command: Command, cell: Cell | None = None, words: str = "") -> None:
-        """Hands a command to the writer and goes on; ``words`` stand in its cell until it is durable."""
-        self.query_one("#stage-bar", StageBar).saving()
-        if cell is not None:
-            on_the_way = self._pending.get(cell, ("", 0))[1]
-            self._pending[cell] = (words, on_the_way + 1)
-        self._follow(_Sent(self.workshop.submit(command), cell, ""))
-
-    def pending(self, cell: Cell) -> str | None:
-        """What was put into a cell and is not yet durable; none if all of it is."""
-        found = self._pending.get(cell)
-        return None if found is None else found[0]
-
-    @property
-    def on_the_way(self) -> set[Cell]:
-        """Cells into which something was put that is not yet durable."""
-        return {cell for cell, (words, _) in self._pending.items() if words not in ("", NOTHING)}
-
-    @property
-    def is_sending(self) -> bool:
-        """Whether something is on its way to the disk."""
-        return bool(self._sent)
-
-    async def do_app_undo(self) -> None:
-        self._follow(_Sent(self.workshop.submit_undo(), None, "undid"))
-
-    async def do_app_redo(self) -> None:
-        self._follow(_Sent(self.workshop.submit_redo(), None, "did again"))
-
-    def _follow(self, sent: _Sent) -> None:
-        self._sent.append(sent)
-        if not self._landing:
-            self._landing = True
-            # The app's worker, not the screen's: a refusal is told although the stage was left.
-            self.app.run_worker(self._land(), group="landing", exit_on_error=False)
-
-    async def _land(self) -> None:
-        try:
-            while self._sent:
-                told: list[tuple[str, Done]] = []
-                failed: list[Exception] = []
-                first = asyncio.wrap_future(self._sent[0].future)
-                await asyncio.wait([first])
-                first.exception()  # looked at, so that nobody complains that nobody did
-                # A burst lands together and is shown once.
-                while self._sent and self._sent[0].future.done():
-                    self._landed(self._sent.popleft(), told, failed)
-                self._show_landed(told)
-                for error in failed:
-                    if isinstance(error, PrioritizerError):
-                        self.prioritizer.problem(error)
-                    else:
-                        self.prioritizer.mishap(error, "command")
-        finally:
-            self._landing = False
-
-    def _landed(self, sent: _Sent, told: list[tuple[str, Done]], failed: list[Exception]) -> None:
-        if sent.cell is not None:
-            self._settled.add(sent.cell[0])
-            words, on_the_way = self._pending.get(sent.cell, ("", 1))
-            if on_the_way > 1:
-                self._pending[sent.cell] = (words, on_the_way - 1)
-            else:
-                self._pending.pop(sent.cell, None)
-        error = sent.future.exception()
-        if isinstance(error, Exception):
-            failed.append(error)
-        elif sent.verb:
-            told.append((sent.verb, sent.future.result()))
-
-    def _show_landed(self, told: list[tuple[str, Done]]) -> None:
-        before = self.seen
-        self.session_changed()
-        if not told:
-            return
-        verb, done = told[-1]
-        extra = f" ({done.skipped} later changes kept)" if done.skipped else ""
-        many = f" {len(told)} changes, last" if len(told) > 1 else ""
-        if done.words:
-            self.prioritizer.say(f"{verb}{many}: {done.words}{extra}")
-        if before is not None and self.seen is not None and self.is_attached:
-            changed = _changed(before, self.seen)
-            if changed is not None and len(changed) == 1:
-                old, new = before.use_cases.get(changed[0]), self.seen.use_cases[changed[0]]
-                if old is not None:
-                    self.go_to_change(old, new)
-
     # Showing
 
-    def show_bar(self, saved: str = "saved") -> None:
-        super().show_bar("saving" if self._sent else saved)
+    def show_landed(self, told: list[tuple[str, Done]]) -> None:
+        before = self.seen
+        super().show_landed(told)
+        if not told or before is None or self.seen is None or not self.is_attached:
+            return
+        changed = _changed(before, self.seen)
+        if changed is not None and len(changed) == 1:
+            old, new = before.use_cases.get(changed[0]), self.seen.use_cases[changed[0]]
+            if old is not None:
+                self.go_to_change(old, new)
 
     def show_session(self) -> None:
         before, after = self.seen, self.workshop.snapshot
@@ -224,10 +116,10 @@ class AskingScreen(StageScreen):
             changed = None
             self._list_cases()
         if changed is not None:
-            changed = [*changed, *(id_ for id_ in self._settled if id_ not in changed)]
-        self._settled.clear()
+            changed = [*changed, *self.settled.difference(changed)]
+        self.settled.clear()
         self.show_changes(changed)
-        if not self._sent:
+        if not self.is_sending:
             self.reckon()
 
     def _list_cases(self) -> None:
@@ -252,7 +144,7 @@ class AskingScreen(StageScreen):
         self._stale = True
         if not self._reckoning:
             self._reckoning = True
-            self.run_worker(self._reckon(), group="reckon", exit_on_error=False)
+            start(self, "reckon", self._reckon)
 
     async def _reckon(self) -> None:
         try:
@@ -262,8 +154,6 @@ class AskingScreen(StageScreen):
                 if found is not None and self.is_attached:
                     self.reckoned = found
                     self.show_reckoned()
-        except Exception as error:  # the questions can be answered without the rules
-            self.prioritizer.mishap(error, "evaluate")
         finally:
             self._reckoning = False
 

@@ -47,6 +47,7 @@ class CollectScreen(CollectBoard):
         yield CandidateInput(
             placeholder="type a use case and press Enter   (“title — task” takes the task along)",
             id="collect-title",
+            select_on_focus=False,
         )
         yield from self.compose_list()
 
@@ -60,6 +61,8 @@ class CollectScreen(CollectBoard):
 
     def _offer(self, text: str) -> None:
         line = self.query_one(CandidateInput)
+        if self._keeper is not None:
+            self._keeper.found(text)
         if not line.value:
             line.value = text
             line.action_end()

@@ -41,14 +41,19 @@ class CandidateRows:
         return [
             i
             for i, u in self._cases.items()
-            if (not tag or tag in u.tags) and all(w in self._haystack(u) for w in words)
+            if (not tag or tag in u.tags) and all(self._has(u, w) for w in words)
         ]
+
+    def _has(self, case: UseCase, word: str) -> bool:
+        if word[0] == "#" and word[1:].isdecimal():
+            return case.number == int(word[1:])
+        return word in self._haystack(case)
 
     def _haystack(self, case: UseCase) -> str:
         known = self._haystacks.get(case.id)
         if known is not None and known[0] is case:
             return known[1]
-        text = f"#{case.number} {case.title} {case.task} {' '.join(case.tags)} {case.proposer}".casefold()
+        text = f"{case.title} {case.task} {' '.join(case.tags)} {case.proposer}".casefold()
         self._haystacks[case.id] = (case, text)
         return text
 

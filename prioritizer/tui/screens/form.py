@@ -120,9 +120,11 @@ class Form(ModalScreen[dict[str, str] | None]):
 
     def _leave_room(self) -> None:
         """The fields scroll before the sentence about an error, or the keys, would be pushed out."""
-        others = sum(w.outer_size.height for w in self.query("#dialog > Static"))
-        room = self.size.height * 96 // 100 - others - 5
-        self.query_one("#form-fields").styles.max_height = max(3, room)
+        dialog, fields = self.query_one("#dialog"), self.query_one("#form-fields")
+        others = [w for w in dialog.children if w is not fields]
+        taken = sum(w.outer_size.height + w.styles.margin.height for w in others)
+        # The dialog may be as high as app.tcss lets it, its border included.
+        fields.styles.max_height = max(3, self.size.height * 96 // 100 - taken - 2)
 
     async def on_mount(self) -> None:
         self.query_one(f"#field-{self._focus}").focus()
@@ -138,8 +140,9 @@ class Form(ModalScreen[dict[str, str] | None]):
             values = json.loads(kept.get(self._draft, "{}"))
         except (PrioritizerError, RuntimeError, ValueError):
             return
-        if not isinstance(values, dict):
+        if not isinstance(values, dict) or self._keeper is None:
             return
+        self._keeper.found(kept.get(self._draft, ""))
         changed = False
         for each in self._fields:
             text = values.get(each.id)

@@ -79,7 +79,10 @@ class FrameScreen(StageScreen):
                 with Horizontal(id="frame-adding"):
                     yield Static(Content(" + "), id="frame-plus")
                     yield PersonInput(
-                        placeholder="Name, role — Enter adds to the roster", id="frame-person", compact=True
+                        placeholder="Name, role — Enter adds to the roster",
+                        id="frame-person",
+                        compact=True,
+                        select_on_focus=False,
                     )
             with Vertical(id="frame-right"):
                 yield Static(Content("What fits in the time"), classes="panel-title")
@@ -93,6 +96,8 @@ class FrameScreen(StageScreen):
 
     def _offer(self, text: str) -> None:
         line = self.query_one("#frame-person", Input)
+        if self._keeper is not None:
+            self._keeper.found(text)
         line.value = text
         line.focus()
 
@@ -281,7 +286,8 @@ class FrameScreen(StageScreen):
         rows = self.query_one(RowList)
         keys = list(rows.keys)
         here = keys.index(self._key) if self._key in keys else -1
-        starts = [i + 1 for i, k in enumerate(keys) if k.startswith(HEADING)]
+        heads = [k.startswith(HEADING) for k in keys]
+        starts = [i for i in range(1, len(keys)) if heads[i - 1] and not heads[i]]
         later = [i for i in starts if i > here]
         if starts:
             rows.select(keys[(later or starts)[0]])

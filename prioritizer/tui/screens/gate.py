@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from textual import events
 from textual.binding import Binding
 
 from prioritizer.charts.segments import Row, rows_text
+from prioritizer.model.session import UseCase
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.screens import gate_forms as forms
-from prioritizer.tui.screens.form import Form
-from prioritizer.tui.screens.gate_board import At, GateBoard
+from prioritizer.tui.screens.form import Ask
+from prioritizer.tui.screens.gate_board import At
+from prioritizer.tui.screens.gate_picture import GatePicture
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.painted import Painted
 from prioritizer.tui.widgets.rowlist import RowList
-from prioritizer.workshop.commands.base import Command
 from prioritizer.workshop.commands.gate import AnswerGate, ClearRemaining
 from prioritizer.workshop.commands.shortlist import LiftOverride, answered_out
 from prioritizer.workshop.views.gates import gate_cell, open_gates, unanswered
@@ -28,8 +28,14 @@ ANSWER_KEYS = tuple(c for c in string.ascii_lowercase + string.digits if c not i
 _ANYWHERE = frozenset({"gate.filter", "gate.all"})
 """What needs no cell under the cursor."""
 
+_NOTHING_ASIDE = "Nothing is set aside for this use case."
 
-class GateScreen(GateBoard):
+
+def _out(use_case: UseCase) -> str:
+    return f"#{use_case.number} is out by law or policy; that cannot be overridden."
+
+
+class GateScreen(GatePicture):
     """A letter answers the cell under the cursor and goes on."""
 
     name_in_table = "gate"
@@ -54,9 +60,9 @@ class GateScreen(GateBoard):
                 return "This preset asks no gate questions; ] goes on to Rate."
             return "No use case is under the cursor; alt+2 goes to Collect."
         if action_id == "gate.override" and self.seen and answered_out(self.seen, here[0].gates):
-            return f"#{here[0].number} is out by law or policy; that cannot be overridden."
-        if action_id == "gate.lift" and not self._set_aside(here):
-            return "Nothing is set aside for this use case."
+            return _out(here[0])
+        if action_id == "gate.lift" and not self.is_sending and not self._set_aside(here):
+            return _NOTHING_ASIDE
         return None
 
     # Answers
@@ -74,7 +80,7 @@ class GateScreen(GateBoard):
             self.prioritizer.problem(f"“{key}” answers nothing here; “{gate.title}” takes {known}.")
             return
         spot = (use_case.id, gate.id)
-        self.send(AnswerGate(*spot, answer.id), spot, answer.title)
+        self.send(AnswerGate(*spot, answer.id), {spot: answer.title})
         self.redraw_spot(spot)
         last = not self.move_on()
         self.give(spot)
@@ -95,29 +101,32 @@ class GateScreen(GateBoard):
             event.stop()
             self.action_answer(event.character)
 
-    def do_gate_answer(self) -> None:
-        self.do_gate_edit()
+    async def do_gate_answer(self) -> None:
+        await self.do_gate_edit()
 
-    def do_gate_rest(self) -> None:
+    async def do_gate_rest(self) -> None:
+        await self.landed()
         here = self.at
         assert here is not None
         use_case, gate = here
         if self.by_gate:
             waiting = unanswered(self.cases, [gate.id])
-            command = ClearRemaining([gate.id], [u for u, _ in waiting])
             what = f"“{gate.clear.title}” to “{gate.title}”"
+            command = ClearRemaining([gate.id], [u for u, _ in waiting])
         else:
             waiting = unanswered([use_case], [g.id for g in self.gates])
-            command = ClearRemaining([g for _, g in waiting], [use_case.id])
             what = f"the clear answer for #{use_case.number}"
-        waiting = [spot for spot in waiting if self.pending(spot) is None]
+            command = ClearRemaining([g for _, g in waiting], [use_case.id])
         if not waiting:
             self.prioritizer.problem(
-                "Nothing is left to answer in this " + ("column." if self.by_gate else "row.")
+                f"Nothing is left to answer in this {'column' if self.by_gate else 'row'}."
             )
             return
+        clear = {g.id: g.clear.title for g in self.gates}
+        self.send(command, {spot: clear[spot[1]] for spot in waiting})
+        self.rows.redraw()
+        self._repaint()
         count = len(waiting)
-        self.send(command)
         self.prioritizer.say(f"{count:,} {'cell' if count == 1 else 'cells'}: {what}; u takes it back.")
 
     def do_gate_back(self) -> None:
@@ -135,31 +144,37 @@ class GateScreen(GateBoard):
             self.prioritizer.problem("There is no answer to take back here.")
             return
         self.leave()
-        self.send(AnswerGate(*spot, None), spot, "")
+        self.send(AnswerGate(*spot, None), {spot: ""})
         self.redraw_spot(spot)
         self._repaint()
 
-    def do_gate_note(self) -> None:
+    async def do_gate_note(self) -> None:
+        await self.landed()
         about = self.subject
         assert about is not None
         cell = gate_cell(*about)
         if cell.answer is None:
             self.prioritizer.problem("Answer it first; the note goes with the answer.")
             return
-        self._ask(forms.note_form(*about, cell), lambda v: forms.note_command(*about, cell, v))
+        self._ask(forms.note_form(*about, cell))
 
-    def do_gate_edit(self) -> None:
+    async def do_gate_edit(self) -> None:
+        await self.landed()
         here = self.at
         assert here is not None
-        self._ask(forms.answer_form(*here, gate_cell(*here)), lambda v: forms.answer_command(*here, v))
+        self._ask(forms.answer_form(*here, gate_cell(*here)))
 
     # Overrides
 
-    def do_gate_override(self) -> None:
+    async def do_gate_override(self) -> None:
+        await self.landed()
         here = self.at
         assert here is not None
         assert self.seen is not None
         use_case, gate = here
+        if answered_out(self.seen, use_case.gates):
+            self.prioritizer.problem(_out(use_case))
+            return
         evaluation = self.reckoned.evaluation if self.reckoned is not None else None
         holding = [
             g for g in open_gates(self.seen, evaluation, use_case.id) if g[0] not in use_case.overrides
@@ -168,44 +183,46 @@ class GateScreen(GateBoard):
             self.prioritizer.problem("No gate holds this use case, so there is nothing to set aside.")
             return
         first = gate.id if gate.id in dict(holding) else holding[0][0]
-        today = dt.datetime.now(dt.UTC).date().isoformat()
-        form = forms.override_form(use_case, holding, first, self.seen.decider, today)
-        self._ask(form, lambda v: forms.override_command(use_case, v))
+        self._ask(forms.override_form(use_case, holding, first, self.seen.decider))
 
-    def do_gate_lift(self) -> None:
+    async def do_gate_lift(self) -> None:
+        await self.landed()
         here = self.at
         assert here is not None
         use_case, gate = here
         aside = self._set_aside(here)
+        if not aside:
+            self.prioritizer.problem(_NOTHING_ASIDE)
+            return
         if len(aside) == 1:
             self.send(LiftOverride(use_case.id, aside[0][0]))
             self.prioritizer.say(f"“{aside[0][1]}” follows the rules again; u takes it back.")
             return
         first = gate.id if gate.id in dict(aside) else aside[0][0]
-        form = forms.lift_form(use_case, aside, first)
-        self._ask(form, lambda v: LiftOverride(use_case.id, v["target"]))
+        self._ask(forms.lift_form(use_case, aside, first))
 
     def _set_aside(self, at: At) -> list[tuple[str, str]]:
         if self.seen is None:
             return []
         return [(g.id, g.title) for g in self.seen.preset.gate if g.id in at[0].overrides]
 
-    def _ask(self, form: Form, command: Callable[[Mapping[str, str]], Command]) -> None:
+    def _ask(self, ask: Ask) -> None:
         def answered(values: dict[str, str] | None) -> None:
             if values is not None:
-                self.send(command(values))
+                self.send(ask.command(values))
 
-        self.app.push_screen(form, answered)
+        self.app.push_screen(ask.form(), answered)
 
     # Moving
 
-    def do_gate_next_open(self) -> None:
-        self._to_open(1)
+    async def do_gate_next_open(self) -> None:
+        await self._to_open(1)
 
-    def do_gate_last_open(self) -> None:
-        self._to_open(-1)
+    async def do_gate_last_open(self) -> None:
+        await self._to_open(-1)
 
-    def _to_open(self, direction: int) -> None:
+    async def _to_open(self, direction: int) -> None:
+        await self.landed()
         here = self.at
         assert here is not None
         ids = [g.id for g in self.gates]

@@ -5,32 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
-from prioritizer.charts.segments import Row
-from prioritizer.text.width import cell_width, fit, wrap
-from prioritizer.tui.screens.asking import AskingScreen, Cell
+from prioritizer.tui.screens.asking import AskingScreen
 from prioritizer.tui.screens.gate_question import (
-    draw_question,
-    draw_strip,
-    level_line,
-    level_rows,
     panel_height,
 )
-from prioritizer.tui.screens.gate_rows import Columns, columns, header, row
-from prioritizer.tui.styles import GATE_ROLES, GATE_SIGNS, segments
+from prioritizer.tui.screens.sending import Cell
 from prioritizer.tui.widgets.filterline import FilterLine
-from prioritizer.tui.widgets.painted import Drawing, Painted
+from prioritizer.tui.widgets.painted import Painted
 from prioritizer.tui.widgets.pane import Pane
-from prioritizer.tui.widgets.rowlist import Look, RowList
+from prioritizer.tui.widgets.rowlist import RowList
 from prioritizer.workshop.views.gates import (
-    GateView,
     QuestionView,
     gate_cell,
-    leads_to,
-    level_gates,
     question_views,
     unanswered,
 )
@@ -49,29 +35,18 @@ class GateBoard(AskingScreen):
     """Rows are use cases, columns the question gates of the preset."""
 
     CSS_PATH = "gate.tcss"
+    # Beside a narrower matrix there is no room: it would hide columns.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()
         self.by_gate = True
         self.gates: tuple[Gate, ...] = ()
-        self._questions: tuple[QuestionView, ...] = ()
+        self.questions: tuple[QuestionView, ...] = ()
         self._placed = False
         self._here: Cell | None = None
-        self._columns: tuple[tuple[int, int], Columns] | None = None
-        self._levels: dict[str, tuple[GateView, ...]] = {}
 
     # What stands where
-
-    def compose_body(self) -> ComposeResult:
-        yield Painted(self._draw_strip, id="gate-strip")
-        yield Painted(self._draw_question, id="gate-question")
-        yield FilterLine(id="gate-filter")
-        with Horizontal(id="gate-body"):
-            yield RowList(
-                self._draw_row, header=self._draw_header, columns=1, column_at=self._gate_at, id="gate-list"
-            )
-            yield Pane(self._draw_side, id="gate-side")
-        yield Painted(self._draw_notes, id="gate-notes")
 
     def on_mount(self) -> None:
         self.rows.focus()
@@ -118,7 +93,7 @@ class GateBoard(AskingScreen):
         notes = 1 if self.has_class("-wide") else max(3, min(6, self.size.height // 8))
         body = self.size.height - _FIXED - notes - self.query_one(FilterLine).has_class("-shown")
         most = max(4, body - max(6, body * 2 // 5))
-        height = panel_height(self._questions, self.size.width, most) if self._questions else 1
+        height = panel_height(self.questions, self.size.width, most) if self.questions else 1
         for name, lines in (("#gate-question", height), ("#gate-notes", notes)):
             panel = self.query_one(name, Painted)
             if panel.styles.height is None or panel.styles.height.value != lines:
@@ -129,7 +104,7 @@ class GateBoard(AskingScreen):
     def show_changes(self, changed: Sequence[str] | None) -> None:
         assert self.seen is not None
         self.gates = self.seen.preset.questions
-        self._questions = question_views(self.seen, self.cases)
+        self.questions = question_views(self.seen, self.cases)
         if changed is None or len(changed) > 20:
             self._show_rows()
         else:
@@ -151,7 +126,6 @@ class GateBoard(AskingScreen):
             rows.set_rows(keys)
         if here is not None:
             self.go(*here)
-        self._columns = None
         rows.redraw()
         self.lay_out()
 
@@ -172,7 +146,6 @@ class GateBoard(AskingScreen):
         return rows[0].id, ids[0]
 
     def show_reckoned(self) -> None:
-        self._levels.clear()
         self.query_one("#gate-notes", Painted).repaint()
         self._show_side(top=False)
         self.rows.redraw()
@@ -186,146 +159,10 @@ class GateBoard(AskingScreen):
         if self.has_class("-wide"):
             self.query_one("#gate-side", Pane).remake(top=top)
 
-    def levels(self, use_case: str) -> tuple[GateView, ...] | None:
-        """The gates that follow from levels; none as long as the rules are being computed."""
-        if self.reckoned is None:
-            return None
-        if use_case not in self._levels:
-            found = self.reckoned
-            known = use_case in found.snapshot.use_cases
-            self._levels[use_case] = level_gates(found.snapshot, found.evaluation, use_case) if known else ()
-        return self._levels[use_case]
-
-    # Drawing
-
-    def _draw_strip(self, width: int, height: int) -> Drawing:
-        answered = sum(q.answered for q in self._questions)
-        return draw_strip(self.by_gate, answered, len(self.cases) * len(self.gates), width)
-
-    def _draw_question(self, width: int, height: int) -> Drawing:
-        here = self.at
-        if here is None:
-            return Drawing()
-        use_case, gate = here
-        column = self.gates.index(gate)
-        answer = gate_cell(use_case, gate).answer
-        shown = answer.id if answer is not None else None
-        waiting = self.pending((use_case.id, gate.id))
-        if waiting is not None:
-            shown = next((a.id for a in gate.answers if a.title == waiting), None)
-        place = (column + 1, len(self.gates))
-        return draw_question(self._questions[column], shown, width, height, place)
-
-    def _at_width(self, width: int) -> Columns:
-        here = max(0, self.rows.column)
-        if self._columns is None or self._columns[0] != (width, here):
-            name = max(2, len(str(len(self.seen.use_cases) if self.seen is not None else 0)))
-            self._columns = (width, here), columns(width, name, len(self.gates), here)
-        return self._columns[1]
-
     @property
-    def _scrolls(self) -> bool:
+    def scrolls(self) -> bool:
         """Whether there are more gates than columns."""
-        return self._columns is not None and self._columns[1].last - self._columns[1].first < len(self.gates)
-
-    def _gate_at(self, x: int, width: int) -> int:
-        return self._at_width(width).at(x)
-
-    def _draw_header(self, look: Look) -> Text:
-        if not self._questions:
-            return Text("")
-        return segments(self.app, header(self._questions, look.column, self._at_width(look.width)))
-
-    def _draw_row(self, key: str, look: Look) -> Text:
-        use_case = self.seen.use_cases.get(key) if self.seen is not None else None
-        if use_case is None:
-            return Text("")
-        given = -1
-        if self._given is not None and self._given[0] == key:
-            given = next((i for i, g in enumerate(self.gates) if g.id == self._given[1]), -1)
-        questions = {g.id for g in self.gates}
-        parts = row(
-            f"{use_case.number:02d}",
-            use_case.title,
-            [gate_cell(use_case, g) for g in self.gates],
-            [self.pending((key, g.id)) for g in self.gates],
-            self._at_width(look.width),
-            look.column,
-            given=given,
-            flagged=any(target not in questions for target in use_case.overrides),
-        )
-        return segments(self.app, parts)
-
-    def _draw_notes(self, width: int, height: int) -> Drawing:
-        about = self.subject
-        if about is None or self.seen is None:
-            return Drawing()
-        use_case, gate = about
-        found = gate_cell(use_case, gate)
-        waiting = self.pending((use_case.id, gate.id))
-        d = Drawing()
-        d.line((f" {use_case.number:02d} ", "strong"))
-        d.put(
-            f"{fit(use_case.title, min(28, cell_width(use_case.title)))} · {gate.title}{'' if gate.title.endswith('?') else ':'} ",
-            "muted",
-        )
-        if waiting is not None:
-            d.put(f"{waiting or 'taken back'}…", "mark")
-        elif found.answer is None:
-            d.put("· unanswered", "warn").put(", which is never a pass", "muted")
-        else:
-            role = GATE_ROLES[found.status]
-            d.put(f"{GATE_SIGNS[found.status]} {found.answer.title}", role)
-            if found.status != "pass":
-                d.put(f" → {leads_to(self.seen.preset, found.answer.status)}", "muted")
-            if found.note:
-                d.put(f"  ✎ {found.note}")
-        if found.override is not None:
-            d.put(f"  ⚑ set aside by {found.override.by} on {found.override.date}", "mark")
-        if height > 1:
-            at = self.at
-            below = at[0] if at is not None else use_case
-            lead = f" {below.number:02d} from its levels: "
-            for each in level_line(lead, self.levels(below.id), width, height - 1):
-                d.line(*each)
-        return d
-
-    def _draw_side(self, width: int, height: int) -> Sequence[Row]:
-        here = self.at
-        if here is None:
-            return []
-        return self.case_rows(here[0], width)
-
-    def case_rows(self, use_case: UseCase, width: int, *, questions: bool = False) -> list[Row]:
-        """Everything about the gates of one use case.
-
-        Args:
-            use_case: Which.
-            width: Cells of a line.
-            questions: Also the gates that are answered in the matrix.
-        """
-        room = max(12, width - 2)
-        rows: list[Row] = [
-            [(" ", ""), (line, "strong")]
-            for line in wrap(f"{use_case.number:02d} {use_case.title}", room)[:3]
-        ]
-        if use_case.task:
-            rows += [[(" ", ""), (line, "muted")] for line in wrap(use_case.task, room)[:4]]
-        rows.append([])
-        if questions:
-            rows += [[(" Answered here", "accent strong")]]
-            for gate in self.gates:
-                rows += _answered_rows(use_case, gate, room)
-            rows.append([])
-        rows.append([(" From its levels", "accent strong"), ("  rate to change", "muted")])
-        levels = self.levels(use_case.id)
-        if levels is None:
-            rows.append([(" …", "muted")])
-        elif not levels:
-            rows.append([(" Nothing else holds it.", "good")])
-        else:
-            rows += level_rows(levels, width)
-        return rows
+        return False
 
     # Moving
 
@@ -360,7 +197,7 @@ class GateBoard(AskingScreen):
         self._here = spot
         if spot is not None:
             self.prioritizer.place["use_case"], self.prioritizer.place["gate.gate"] = spot
-        if spot is not None and before is not None and spot[1] != before[1] and self._scrolls:
+        if spot is not None and before is not None and spot[1] != before[1] and self.scrolls:
             self.rows.redraw()  # other columns may have come into sight
         self.leave_if_moved()
         self._repaint()
@@ -372,18 +209,3 @@ class GateBoard(AskingScreen):
                 self.go(after.id, gate.id)
                 self._repaint()
                 return
-
-
-def _answered_rows(use_case: UseCase, gate: Gate, room: int) -> list[Row]:
-    found = gate_cell(use_case, gate)
-    answer = found.answer.title if found.answer is not None else "unanswered"
-    flag = "⚑" if found.override is not None else ""
-    head = f"{gate.title}: {answer}"
-    rows: list[Row] = [[(f" {flag}{GATE_SIGNS[found.status]} ", GATE_ROLES[found.status]), (head, "strong")]]
-    if found.note:
-        rows += [[("   ", ""), (line, "")] for line in wrap(f"✎ {found.note}", room - 2)]
-    if found.override is not None:
-        o = found.override
-        text = f"set aside by {o.by} on {o.date}: {o.reason}"
-        rows += [[("   ", ""), (line, "mark")] for line in wrap(text, room - 2)]
-    return rows

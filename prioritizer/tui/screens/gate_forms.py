@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
@@ -11,50 +12,50 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from prioritizer.charts.segments import Row
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.preset import Gate
 from prioritizer.model.session import UseCase
 from prioritizer.text.clean import clean_text
-from prioritizer.tui.screens.form import Field, Form
+from prioritizer.text.dates import parse_date
+from prioritizer.tui.screens.form import Ask, Field
+from prioritizer.tui.widgets.keyline import KeyLine
 from prioritizer.tui.widgets.pane import Make, Pane
-from prioritizer.workshop.commands.base import clean_date
 from prioritizer.workshop.commands.gate import AnswerGate
-from prioritizer.workshop.commands.shortlist import SetOverride
+from prioritizer.workshop.commands.shortlist import LiftOverride, SetOverride
 from prioritizer.workshop.views.gates import GateCell
+
+Values = Mapping[str, str]
 
 NONE = ""
 """Value of the choice that takes an answer back."""
 
 
-def answer_form(use_case: UseCase, gate: Gate, cell: GateCell) -> Form:
+def answer_form(use_case: UseCase, gate: Gate, cell: GateCell) -> Ask:
     """An answer from a list, and its note."""
     choices = [(_line(a.title), a.id) for a in gate.answers] + [("not answered", NONE)]
     chosen = cell.answer.id if cell.answer is not None else gate.answers[0].id
     fields = [
-        Field("answer", gate.question, chosen, choices=choices),
+        Field("answer", "Answer", chosen, choices=choices),
         Field("note", "Note", cell.note, _hint(cell)),
     ]
-    return Form(gate.title, fields, note=use_case.title)
+
+    def command(values: Values) -> AnswerGate:
+        answer = values["answer"] or None
+        return AnswerGate(use_case.id, gate.id, answer, note=values["note"] if answer else None)
+
+    return Ask(gate.title, fields, command, note=f"{use_case.title}\n{gate.question}")
 
 
-def answer_command(use_case: UseCase, gate: Gate, values: Mapping[str, str]) -> AnswerGate:
-    """What `answer_form` asks for."""
-    answer = values["answer"] or None
-    return AnswerGate(use_case.id, gate.id, answer, note=values["note"] if answer else None)
-
-
-def note_form(use_case: UseCase, gate: Gate, cell: GateCell) -> Form:
+def note_form(use_case: UseCase, gate: Gate, cell: GateCell) -> Ask:
     """The note to an answer that stands."""
-    answer = cell.answer.title if cell.answer is not None else ""
-    fields = [Field("note", f"Note to “{answer}”", cell.note, _hint(cell))]
-    return Form(gate.title, fields, note=use_case.title)
+    answer = cell.answer
 
+    def command(values: Values) -> AnswerGate:
+        return AnswerGate(use_case.id, gate.id, answer.id if answer else None, note=values["note"])
 
-def note_command(use_case: UseCase, gate: Gate, cell: GateCell, values: Mapping[str, str]) -> AnswerGate:
-    """What `note_form` asks for."""
-    answer = cell.answer.id if cell.answer is not None else None
-    return AnswerGate(use_case.id, gate.id, answer, note=values["note"])
+    fields = [Field("note", f"Note to “{answer.title if answer else ''}”", cell.note, _hint(cell))]
+    draft = f"gate.note.{use_case.id}.{gate.id}"
+    return Ask(gate.title, fields, command, note=use_case.title, draft=draft)
 
 
 def _hint(cell: GateCell) -> str:
@@ -67,45 +68,41 @@ def _hint(cell: GateCell) -> str:
     return "what it rests on"
 
 
-def override_form(
-    use_case: UseCase, gates: Sequence[tuple[str, str]], here: str, decider: str, today: str
-) -> Form:
+def override_form(use_case: UseCase, gates: Sequence[tuple[str, str]], here: str, decider: str) -> Ask:
     """A gate that the room sets aside.
 
     Args:
         use_case: Of which.
         gates: (id, name) of those that hold it.
-        here: The one under the cursor.
+        here: The one to begin with.
         decider: Who decides in this session, if that is known.
-        today: ISO date.
     """
+    today = dt.date.today()
     fields = [
         Field("target", "Which gate", here, choices=[(_line(name), id_) for id_, name in gates]),
         Field("by", "Who decides it", decider, "a name; it is printed wherever the use case is"),
         Field("reason", "Reason", "", "the fact, or the risk that is taken"),
-        Field("date", "Date", today, "2026-05-31"),
+        Field("date", "Date", today.isoformat(), "2026-05-31"),
     ]
 
-    def check(values: Mapping[str, str]) -> None:
+    def command(values: Values) -> SetOverride:
         if not values["by"].strip() or not values["reason"].strip():
             raise PrioritizerError("It needs the name of who decides it, and a reason.")
-        clean_date(values["date"])
+        date = parse_date(values["date"], today=today) if values["date"].strip() else None
+        return SetOverride(use_case.id, values["target"], values["by"], values["reason"], date=date)
 
     note = f"{use_case.title}\nName, reason and date are printed with the lane that the rules gave."
-    return Form("Set a gate aside", fields, check=check, note=note)
+    return Ask("Set a gate aside", fields, command, note=note, focus="reason" if decider else "by")
 
 
-def override_command(use_case: UseCase, values: Mapping[str, str]) -> SetOverride:
-    """What `override_form` asks for."""
-    return SetOverride(
-        use_case.id, values["target"], values["by"], values["reason"], date=values["date"] or None
-    )
-
-
-def lift_form(use_case: UseCase, gates: Sequence[tuple[str, str]], here: str) -> Form:
+def lift_form(use_case: UseCase, gates: Sequence[tuple[str, str]], here: str) -> Ask:
     """Which of several gates goes back to the rules."""
     fields = [Field("target", "Which gate", here, choices=[(_line(name), id_) for id_, name in gates])]
-    return Form("Back to the rules", fields, note=use_case.title)
+
+    def command(values: Values) -> LiftOverride:
+        return LiftOverride(use_case.id, values["target"])
+
+    return Ask("Back to the rules", fields, command, note=use_case.title)
 
 
 def _line(text: str) -> str:
@@ -126,24 +123,10 @@ class GatesScreen(ModalScreen[None]):
         with Vertical(id="dialog", classes="wide-dialog"):
             yield Static(Content(self._title), classes="dialog-title")
             yield Pane(self._make, can_focus=True, id="gates-pane")
-            yield Static(Content("esc closes"), classes="dialog-keys")
+            yield KeyLine((("esc", "close", "close"), ("↑ ↓", "scroll", "")))
 
     def on_mount(self) -> None:
         self.query_one(Pane).focus()
 
     def action_close(self) -> None:
         self.dismiss(None)
-
-
-__all__ = [
-    "NONE",
-    "GatesScreen",
-    "Row",
-    "answer_command",
-    "answer_form",
-    "lift_form",
-    "note_command",
-    "note_form",
-    "override_command",
-    "override_form",
-]

@@ -58,6 +58,7 @@ class HelpScreen(ModalScreen[str | None]):
             yield Static(Content(LISTS), classes="dialog-note")
             yield Input(placeholder="type to filter", id="help-filter", compact=True)
             yield RowList(self._row, id="help-list", empty="No action matches.")
+            yield Static("", id="help-full")
             yield KeyLine(_KEYS)
 
     def on_mount(self) -> None:
@@ -86,13 +87,22 @@ class HelpScreen(ModalScreen[str | None]):
         action = find_action(key)
         text.append(f" {fit(action.keys_shown(self._keymap) or '–', 12)} ", "bold")
         text.append(f"{fit(action.text, 15)} ")
-        reason = self._reasons.get(key)
-        words = f"{action.tooltip} (not now: {reason})" if reason else action.tooltip
-        text.append(fit(words, max(1, look.width - 30)), style_of(self.app, "muted"))
+        text.append(fit(self._words(key), max(1, look.width - 30)), style_of(self.app, "muted"))
         return text
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._fill(event.value)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        # A narrow terminal cuts the line; here is all of it.
+        self.query_one("#help-full", Static).update(Content(self._words(event.key)), layout=False)
+
+    def _words(self, key: str | None) -> str:
+        if key is None or key not in self._actions:
+            return ""
+        reason = self._reasons.get(key)
+        words = self._actions[key].tooltip
+        return f"{words} (not now: {reason})" if reason else words
 
     def on_input_submitted(self) -> None:
         self.action_run()

@@ -59,7 +59,7 @@ class HomeScreen(ActionScreen):
         start(self, "look", self._look_for_files)
 
     @property
-    def _recent(self) -> list[Recent]:
+    def _recent(self) -> tuple[Recent, ...]:
         return self.prioritizer.settings.recent
 
     async def _look_for_files(self) -> None:

@@ -57,8 +57,11 @@ class NewScreen(ActionScreen):
             yield TextPane(id="new-preview")
         yield KeyBar(self.name_in_table)
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         self.query_one(RowList).focus()
+        start(self, "presets", self._read_presets)
+
+    async def _read_presets(self) -> None:
         try:
             for loaded in await asyncio.to_thread(lambda: [load_preset(each) for each in shipped_ids()]):
                 self._presets[loaded.preset.id] = loaded

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from prioritizer.model.parts import LANES
 from prioritizer.tui.screens import rank_rows as rr
 from prioritizer.tui.screens.rank_whatif import Trial
 
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.model.session import Snapshot
-    from prioritizer.scoring.evaluate import Evaluation
     from prioritizer.workshop.service import Workshop
+    from prioritizer.workshop.views.plain import Evaluation
     from prioritizer.workshop.views.rank import RankRow, RankView
     from prioritizer.workshop.views.whatif import BlendRow
 
@@ -42,6 +43,12 @@ class Seen:
     def dimensions(self) -> list[str]:
         """Ids of the readiness dimensions."""
         return [d.id for d in self.snapshot.preset.with_role("readiness")]
+
+    @property
+    def knows_nothing(self) -> bool:
+        """Whatever is ranked still waits for facts."""
+        lanes = self.evaluation.columns.lanes
+        return len(lanes) > 0 and bool((lanes == LANES.index("find-out")).all())
 
     def ids(self) -> tuple[str, ...]:
         """The rows in the order in which they are shown."""
@@ -78,15 +85,20 @@ class Seen:
         return replace(row, rank=blend.rank, tied=blend.tied, change=change)
 
 
+def one_moment(workshop: Workshop) -> tuple[Snapshot, Evaluation]:
+    """The session and its evaluation, of the same moment."""
+    while True:  # a commit in between would mix two
+        snapshot, evaluation = workshop.snapshot, workshop.evaluation
+        if workshop.snapshot is snapshot:
+            return snapshot, evaluation
+
+
 def read(workshop: Workshop, query: str, trial: Trial | None) -> Seen:
     """Reads the session; takes its time in a long one."""
     from prioritizer.workshop.views.rank import rank_view
     from prioritizer.workshop.views.whatif import what_if
 
-    while True:  # a commit in between would mix two moments
-        snapshot, evaluation = workshop.snapshot, workshop.evaluation
-        if workshop.snapshot is snapshot:
-            break
+    snapshot, evaluation = one_moment(workshop)
     if trial is None:
         view = rank_view(snapshot, evaluation, query=query)
         return Seen(snapshot, snapshot, evaluation, view, None, "", {})

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from prioritizer.charts.segments import Row, row_width
 from prioritizer.model.ranking import Condition
 from prioritizer.text.width import cell_width, wrap
-from prioritizer.tui.screens.rank_rows import marks
+from prioritizer.tui.screens.rank_rows import fit_to, marks
 from prioritizer.tui.widgets.keyline import KeyLine
 from prioritizer.tui.widgets.pane import Pane
 
@@ -64,15 +64,26 @@ def glance_rows(row: RankRow, conditions: Sequence[Condition], width: int) -> li
         rows = [[*head, ("   ", ""), *rest]]
     else:
         rows = [head, [(" ", ""), *rest]]
-    if conditions:
-        rows += condition_rows(conditions, width)
-    elif row.worst:
-        rows += hanging(row.worst, width, sign="! ", role="warn")
-    else:
-        rows += hanging("Nothing is left to settle before a pilot.", width, sign="✓ ", role="good")
+    barred = row.lane in ("not-yet", "incubate", "not-an-agent", "out")
+    if row.worst and (barred or not conditions):
+        sign, role = ("✕", "bad") if barred else ("!", "warn")
+        rows.append([(f" {sign} ", role), (fit_to(row.worst, width - 4), role)])
     if row.slice and row.lane == "not-yet":
         rows += hanging(f"Start with the slice: {row.slice}", width, sign="→ ", role="good")
+    rows += condition_rows(conditions, width)
+    if not conditions and not row.worst:
+        rows += hanging("Nothing is left to settle before a pilot.", width, sign="✓ ", role="good")
     return rows
+
+
+def fact_rows(lines: Iterable[Line], width: int) -> list[Row]:
+    """The weakest facts alone: what is left of the reasons where there are few lines."""
+    return [
+        row
+        for line in lines
+        if line.indent == 2
+        for row in hanging(line.text, width, sign="· ", role="muted")
+    ]
 
 
 def condition_rows(conditions: Iterable[Condition], width: int) -> list[Row]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from textual.binding import Binding, BindingType
 
 from prioritizer.model.preset import EVIDENCE
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.screens import rate_forms as forms
-from prioritizer.tui.screens.asking import NOTHING
-from prioritizer.tui.screens.form import Form
-from prioritizer.tui.screens.rate_board import At, RateBoard
+from prioritizer.tui.screens.form import Ask
+from prioritizer.tui.screens.rate_board import At
+from prioritizer.tui.screens.rate_picture import RatePicture
+from prioritizer.tui.screens.sending import NOTHING
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.painted import Painted
 from prioritizer.tui.widgets.rowlist import RowList
-from prioritizer.workshop.commands.base import Command
 from prioritizer.workshop.commands.rate import Rate, SetEvidence, room_value
 from prioritizer.workshop.views.rating import cell, next_unrated
 
@@ -30,7 +28,7 @@ def _bindings() -> list[BindingType]:
     return [*others, *(Binding(str(n), f"level({n})", show=False) for n in range(5))]
 
 
-class RateScreen(RateBoard):
+class RateScreen(RatePicture):
     """One question at a time; a digit agrees its level and goes on."""
 
     name_in_table = "rate"
@@ -66,7 +64,7 @@ class RateScreen(RateBoard):
         use_case, ladder = at
         spot = (use_case.id, ladder.criterion.id)
         self.expect_change(use_case.id)
-        self.send(Rate(*spot, level, reason=reason), spot, NOTHING if level is None else str(level))
+        self.send(Rate(*spot, level, reason=reason), {spot: NOTHING if level is None else str(level)})
         self.redraw_spot(spot)
         last = not self.move_on()
         self.give(spot)
@@ -75,14 +73,16 @@ class RateScreen(RateBoard):
             self.prioritizer.say("That was the last cell; ] goes on to Rank.")
 
     def _ask_reason(self, at: At, said: int, level: int) -> None:
+        ask = forms.reason_form(*at, said, level)
+
         def reasoned(values: dict[str, str] | None) -> None:
             if values is not None:
                 self._rate(at, level, values["reason"])
 
-        self.app.push_screen(forms.reason_form(*at, said, level), reasoned)
+        self.app.push_screen(ask.form(), reasoned)
 
-    def do_rate_level(self) -> None:
-        self.do_rate_edit()
+    async def do_rate_level(self) -> None:
+        await self.do_rate_edit()
 
     def do_rate_unknown(self) -> None:
         here = self.at
@@ -110,7 +110,7 @@ class RateScreen(RateBoard):
             return
         self.leave()
         self.expect_change(use_case.id)
-        self.send(Rate(*spot, None), spot, NOTHING)
+        self.send(Rate(*spot, None), {spot: NOTHING})
         self.redraw_spot(spot)
         self._repaint()
 
@@ -128,7 +128,8 @@ class RateScreen(RateBoard):
     def do_rate_measured(self) -> None:
         self._tag("measured")
 
-    def do_rate_evidence(self) -> None:
+    async def do_rate_evidence(self) -> None:
+        await self.landed()
         about = self.subject
         if about is None:
             return
@@ -149,30 +150,35 @@ class RateScreen(RateBoard):
         self.expect_change(use_case.id)
         self.send(SetEvidence(*spot, evidence=tag))
 
-    def do_rate_note(self) -> None:
+    async def do_rate_note(self) -> None:
+        await self.landed()
         about = self.subject
         assert about is not None
-        self._ask(forms.note_form(*about, cell(*about)), lambda v: forms.note_command(*about, v))
+        self._ask(forms.note_form(*about, cell(*about)))
 
-    def do_rate_edit(self) -> None:
+    async def do_rate_edit(self) -> None:
+        await self.landed()
         here = self.at
         assert here is not None
-        self._ask(forms.cell_form(*here, cell(*here)), lambda v: forms.cell_command(*here, v), here[0].id)
+        self._ask(forms.cell_form(*here, cell(*here)), changes=here[0].id)
 
     def do_rate_facts(self) -> None:
+        from prioritizer.tui.screens.collect_forms import facts_form
+
         here = self.at
         assert here is not None
-        self._ask(forms.facts_form(here[0]), lambda v: forms.facts_command(here[0], v))
+        assert self.seen is not None
+        self._ask(facts_form(self.seen, here[0]))
 
-    def _ask(self, form: Form, command: Callable[[Mapping[str, str]], Command], changes: str = "") -> None:
+    def _ask(self, ask: Ask, changes: str = "") -> None:
         def answered(values: dict[str, str] | None) -> None:
             if values is None:
                 return
             if changes:
                 self.expect_change(changes)
-            self.send(command(values))
+            self.send(ask.command(values))
 
-        self.app.push_screen(form, answered)
+        self.app.push_screen(ask.form(), answered)
 
     # Moving
 
@@ -190,13 +196,14 @@ class RateScreen(RateBoard):
     def do_rate_turn(self) -> None:
         self.turn()
 
-    def do_rate_next_gap(self) -> None:
-        self._to_gap(1)
+    async def do_rate_next_gap(self) -> None:
+        await self._to_gap(1)
 
-    def do_rate_last_gap(self) -> None:
-        self._to_gap(-1)
+    async def do_rate_last_gap(self) -> None:
+        await self._to_gap(-1)
 
-    def _to_gap(self, direction: int) -> None:
+    async def _to_gap(self, direction: int) -> None:
+        await self.landed()
         here = self.at
         assert here is not None
         order = direction
@@ -246,7 +253,7 @@ class RateScreen(RateBoard):
         question = self.query_one("#rate-question", Painted).text()
         lines = []
         for key in self.rows.keys:
-            found = self._cell_of(key)
+            found = self.cell_of(key)
             if found is None:
                 continue
             stands = cell(*found)

@@ -5,33 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
-from prioritizer.charts.segments import Row
-from prioritizer.tui.screens.asking import AskingScreen, Cell, Reckoned
-from prioritizer.tui.screens.rate_notes import draw_notes, effect_row, side_rows
-from prioritizer.tui.screens.rate_question import draw_case_strip, draw_question, draw_strip, panel_height
-from prioritizer.tui.screens.rate_rows import columns, row
-from prioritizer.tui.styles import segments
+from prioritizer.tui.screens.asking import AskingScreen
+from prioritizer.tui.screens.rate_question import panel_height
+from prioritizer.tui.screens.sending import Cell
 from prioritizer.tui.widgets.filterline import FilterLine
-from prioritizer.tui.widgets.painted import Drawing, Painted
+from prioritizer.tui.widgets.painted import Painted
 from prioritizer.tui.widgets.pane import Pane
-from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
+from prioritizer.tui.widgets.rowlist import HEADING, RowList
 from prioritizer.workshop.views.rating import (
     Ladder,
     cell,
-    facts_words,
     ladders,
     next_unrated,
     rated_by_criterion,
-    rated_of,
 )
 
 if TYPE_CHECKING:
     from prioritizer.model.session import UseCase
-    from prioritizer.workshop.views.standing import Standing
 
 At = tuple["UseCase", Ladder]
 
@@ -48,24 +38,12 @@ class RateBoard(AskingScreen):
         super().__init__()
         self.asked: tuple[Ladder, ...] = ()
         self.by_criterion = True
-        self._counts: tuple[int, ...] = ()
+        self.counts: tuple[int, ...] = ()
         self._placed = False
         self._here: Cell | None = None
         """The cell that was under the cursor when it moved last."""
-        self._before: tuple[str, Reckoned | None] | None = None
-        """The use case that was changed last, and the rules before that."""
-        self._standings: dict[str, Standing | None] = {}
 
     # What stands where
-
-    def compose_body(self) -> ComposeResult:
-        yield Painted(self._draw_strip, id="rate-strip")
-        yield Painted(self._draw_question, id="rate-question")
-        yield FilterLine(id="rate-filter")
-        with Horizontal(id="rate-body"):
-            yield RowList(self._draw_row, columns=1, id="rate-list")
-            yield Pane(self._draw_side, id="rate-side")
-        yield Painted(self._draw_notes, id="rate-notes")
 
     def on_mount(self) -> None:
         self.rows.focus()
@@ -79,9 +57,9 @@ class RateBoard(AskingScreen):
     def at(self) -> At | None:
         """The cell under the cursor."""
         key = self.rows.key
-        return None if key is None else self._cell_of(key)
+        return None if key is None else self.cell_of(key)
 
-    def _cell_of(self, key: str) -> At | None:
+    def cell_of(self, key: str) -> At | None:
         """The cell that a row shows on this page."""
         column = self.rows.column
         ladder: Ladder | None
@@ -118,7 +96,7 @@ class RateBoard(AskingScreen):
         assert self.seen is not None
         if changed is None:
             self.asked = ladders(self.seen)
-        self._counts = rated_by_criterion(self.cases, self.asked)
+        self.counts = rated_by_criterion(self.cases, self.asked)
         if changed is None:
             self._show_rows()
         elif self.by_criterion and len(changed) <= 20:
@@ -170,7 +148,6 @@ class RateBoard(AskingScreen):
         return rows[found[0]].id, self.asked[found[1]].criterion.id
 
     def show_reckoned(self) -> None:
-        self._standings.clear()
         self.query_one("#rate-notes", Painted).repaint()
         self._show_side(top=False)
         if not self.by_criterion:
@@ -209,107 +186,8 @@ class RateBoard(AskingScreen):
         """What evidence and notes speak of: the level given last, else the cell under the cursor."""
         return self.given_at or self.at
 
-    def expect_change(self, use_case: str) -> None:
-        """Before a change: remembers what the rules say now, to show what it does."""
-        self._before = use_case, self.reckoned
-
-    def _standing(self, use_case: str) -> Standing | None:
-        """Where a use case stands by the rules as they were computed last."""
-        if use_case not in self._standings:
-            self._standings[use_case] = _stand(self.reckoned, use_case)
-        return self._standings[use_case]
-
-    def _effect(self, use_case: UseCase) -> Row:
-        label = f"{use_case.number:02d}"
-        after = self._standing(use_case.id)
-        if self._before is None or self._before[0] != use_case.id:
-            return effect_row(label, None, after)
-        rules = self._before[1]
-        before = _stand(rules, use_case.id)
-        if rules is self.reckoned and (self.is_sending or rules is None or rules.snapshot is not self.seen):
-            after = None  # not computed yet
-        return effect_row(label, before, after)
-
-    # Drawing
-
-    def _draw_strip(self, width: int, height: int) -> Drawing:
-        here = self.at
-        if here is None:
-            return Drawing().line((" Rate", "strong"))
-        use_case, ladder = here
-        if self.by_criterion:
-            return draw_strip(self.asked, self._counts, len(self.cases), ladder.place - 1, width)
-        rated = (rated_of(use_case, self.asked), len(self.asked))
-        place = (self.rows.column + 1, len(self.cases))
-        return draw_case_strip(f"{use_case.number:02d}", use_case.title, place, rated, width)
-
-    def _draw_question(self, width: int, height: int) -> Drawing:
-        here = self.at
-        if here is None:
-            return Drawing()
-        use_case, ladder = here
-        waiting = self.pending((use_case.id, ladder.criterion.id))
-        level = cell(use_case, ladder).level if waiting is None else _level_of(waiting)
-        return draw_question(ladder, level, (self._counts[ladder.place - 1], len(self.cases)), width, height)
-
-    def _draw_notes(self, width: int, height: int) -> Drawing:
-        about = self.subject
-        if about is None:
-            return Drawing()
-        use_case, ladder = about
-        return draw_notes(
-            f"{use_case.number:02d} {use_case.title}",
-            ladder,
-            cell(use_case, ladder),
-            self.pending((use_case.id, ladder.criterion.id)),
-            facts_words(use_case, ladder.criterion.facts),
-            self._effect(use_case),
-            width,
-            given=self.given_at is not None,
-        )
-
-    def _draw_side(self, width: int, height: int) -> Sequence[Row]:
-        here = self.at
-        if here is None:
-            return []
-        standing = self._standing(here[0].id)
-        return side_rows(here[0], f"{here[0].number:02d}", here[1], cell(*here), standing, width, height)
-
-    def _draw_row(self, key: str, look: Look) -> Text:
-        if key.startswith(HEADING):
-            return self._draw_heading(key.removeprefix(HEADING))
-        found = self._cell_of(key)
-        if found is None or self.seen is None:
-            return Text("")
-        use_case, ladder = found
-        spot = (use_case.id, ladder.criterion.id)
-        if self.by_criterion:
-            name, title = f"{use_case.number:02d}", use_case.title
-            longest = max(2, len(str(len(self.seen.use_cases))))
-        else:
-            name, title = ladder.criterion.id, ladder.criterion.title
-            longest = max(len(x.criterion.id) for x in self.asked)
-        parts = row(
-            name,
-            title,
-            cell(use_case, ladder),
-            self.pending(spot),
-            ladder.criterion.levels,
-            facts_words(use_case, ladder.criterion.facts, names=False),
-            columns(look.width, longest),
-            given=spot == self._given,
-        )
-        return segments(self.app, parts)
-
-    def _draw_heading(self, dimension: str) -> Text:
-        assert self.seen is not None
-        parts: Row = [(f" {self.seen.preset.find_dimension(dimension).title}", "accent strong")]
-        here = self.at
-        standing = self._standing(here[0].id) if here is not None else None
-        score = next((s for i, _, s in standing.dimensions if i == dimension), None) if standing else None
-        if score is not None:
-            parts.append((f"  {score}", "strong"))
-        return segments(self.app, parts)
+    def forget_change(self) -> None:
+        """Somewhere else now: what the last change did is no longer the matter."""
 
     # Moving
 
@@ -363,7 +241,7 @@ class RateBoard(AskingScreen):
         if before is None or spot is None or before[page] != spot[page]:
             self._turned_page()
         if self.leave_if_moved():
-            self._before = None
+            self.forget_change()
         self._repaint()
 
     def go_to_change(self, before: UseCase, after: UseCase) -> None:
@@ -373,15 +251,3 @@ class RateBoard(AskingScreen):
                 self.go(after.id, ladder.criterion.id)
                 self._repaint()
                 return
-
-
-def _stand(rules: Reckoned | None, use_case: str) -> Standing | None:
-    if rules is None:
-        return None
-    from prioritizer.workshop.views.standing import standing
-
-    return standing(rules.snapshot, rules.evaluation, use_case)
-
-
-def _level_of(waiting: str) -> int | None:
-    return int(waiting) if waiting.isdigit() else None

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from prioritizer.charts.segments import Row
 from prioritizer.tui.screens import shortlist_rows as sr
+from prioritizer.tui.screens.rank_reading import one_moment
 from prioritizer.tui.widgets.rowlist import HEADING, MORE
 
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.model.session import Snapshot
-    from prioritizer.scoring.evaluate import Evaluation
     from prioritizer.workshop.service import Workshop
+    from prioritizer.workshop.views.plain import Evaluation
     from prioritizer.workshop.views.rank import RankView
     from prioritizer.workshop.views.shortlist import ShortLine, ShortlistView
 
@@ -35,10 +37,10 @@ class Listed:
     rest: tuple[str, ...]
     lines: dict[str, ShortLine] = field(default_factory=dict)
 
-    def keys(self, width: int) -> tuple[list[str], dict[str, list[sr.Row]]]:
+    def keys(self, width: int) -> tuple[list[str], dict[str, list[Row]]]:
         """Keys of the list, and the further lines of each row by its key."""
         keys: list[str] = []
-        more: dict[str, list[sr.Row]] = {}
+        more: dict[str, list[Row]] = {}
 
         def part(name: str, ids: tuple[str, ...]) -> None:
             if ids or name == "on":
@@ -77,10 +79,7 @@ def read(workshop: Workshop, query: str, *, reasons: bool) -> Listed:
     from prioritizer.workshop.views.rank import rank_view
     from prioritizer.workshop.views.shortlist import shortlist_view
 
-    while True:  # a commit in between would mix two moments
-        snapshot, evaluation = workshop.snapshot, workshop.evaluation
-        if workshop.snapshot is snapshot:
-            break
+    snapshot, evaluation = one_moment(workshop)
     view = shortlist_view(snapshot, evaluation, rest=FIRST if reasons else 0)
     rank = rank_view(snapshot, evaluation, query=query)
     on = tuple(line.id for line in view.lines)

@@ -137,10 +137,18 @@ def card_rows(line: ShortLine, width: int) -> list[Row]:
     lead = "       "
     owner = line.owner or "nobody owns it yet"
     due = f"by {line.due}" if line.due else "no date yet"
-    missing = "" if line.owner and line.due else "   ⏎ names them"
-    sign, role = ("✓ ", "good") if not missing else ("! ", "warn")
+    named = bool(line.owner and line.due)
+    hints = [] if named else ["⏎ names them"]
+    if any(not each.assigned or not each.when for each in line.todo):
+        hints.append("w who does what by when")
+    missing = f"   {' · '.join(hints)}" if hints else ""
+    sign, role = ("✓ ", "good") if named else ("! ", "warn")
     rows: list[Row] = [
-        [(f"{lead}{sign}", role), (fit_to(f"{owner}, {due}", width - 26), role), (missing, "muted")]
+        [
+            (f"{lead}{sign}", role),
+            (fit_to(f"{owner}, {due}", width - 10 - cell_width(missing)), role),
+            (missing, "muted"),
+        ]
     ]
     rows += [override_row(each, line, width) for each in line.overrides]
     for each in line.todo[:MOST_TODO]:

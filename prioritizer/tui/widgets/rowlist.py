@@ -214,8 +214,8 @@ class RowList(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         row = event.y + round(self.scroll_y) - self._top
         if event.y < self._top and self._column_at is not None and self._cursor >= 0:
-            column = self._column_at(event.x, self._across)
-            self._go(self._cursor, column if column >= 0 else None)
+            over = self._column_at(event.x, self._across)
+            self._go(self._cursor, over if over >= 0 else None)
         if event.y < self._top or not 0 <= row < len(self._keys):
             return
         while row and self._keys[row].startswith(MORE):
@@ -258,7 +258,9 @@ class RowList(ScrollView, can_focus=True):
         if not self._keys[row].startswith(HEADING):
             return row
         found = self._next(row, 1 if down else -1)
-        return found if found != row else self._next(row, -1 if down else 1)
+        if found == row:
+            found = self._next(row, -1 if down else 1)
+        return found if found != row else -1
 
     def _show_cursor(self) -> None:
         if self._cursor < 0:

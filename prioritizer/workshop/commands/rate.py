@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.preset import EVIDENCE, PROOF
-from prioritizer.model.session import NOT_ASKED, Round, Snapshot, UseCase
+from prioritizer.model.session import Round, Snapshot, UseCase
 from prioritizer.text.clean import clean_error
 from prioritizer.text.nearest import did_you_mean
 from prioritizer.workshop.commands.base import (
@@ -21,9 +21,7 @@ from prioritizer.workshop.commands.base import (
     get_use_case,
 )
 from prioritizer.workshop.commands.frame import check_criterion
-
-ANSWERS = ("0", "1", "2", "3", "4", "?", "-")
-"""What a participant may answer."""
+from prioritizer.workshop.commands.rounds import ANSWERS, close_round, next_number, round_to_answer
 
 
 @dataclass(frozen=True)
@@ -111,6 +109,8 @@ class Vote:
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
         check_criterion(snapshot, self.criterion)
         case = get_use_case(snapshot, self.use_case)
+        if snapshot.how_asked(self.criterion) == "off":
+            raise PrioritizerError(f"{self.criterion} is switched off in this session.")
         person = snapshot.participant(self.participant)
         if person is None or not person.name:
             raise PrioritizerError("That person is not on the roster.")
@@ -157,53 +157,6 @@ class Reveal:
         if not plan.writes:
             raise PrioritizerError("No round is open there, so there is nothing to reveal.")
         return plan
-
-
-def close_round(
-    d: Draftsman,
-    case: UseCase,
-    criterion: str,
-    round_id: str,
-    answers: bytes,
-    answering: Collection[str] = (),
-) -> None:
-    """Writes a reveal, and who was asked without answering.
-
-    Args:
-        d: Collects the writes.
-        case: Whose cell it is.
-        criterion: Of the cell.
-        round_id: The open round.
-        answers: What it holds so far.
-        answering: Ids of those whose answers come with this very step.
-    """
-    d.put("round", (case.id, criterion, round_id), status="revealed")
-    for person in d.snapshot.participants:
-        if person.name and person.present and person.voter and person.id not in answering:
-            given = answers[person.index] if person.index < len(answers) else NOT_ASKED
-            if given == NOT_ASKED:
-                d.put("answer", (case.id, criterion, round_id, person.id), answer="pending")
-
-
-def round_to_answer(case: UseCase, criterion: str) -> Round | None:
-    """The round that takes an answer now; none where the answer opens the first one.
-
-    Raises:
-        PrioritizerError: The room has seen the answers; only a new round takes another one.
-    """
-    for each in reversed(case.rounds.get(criterion, ())):
-        if each.status == "open":
-            return each
-        if each.status == "revealed":
-            raise PrioritizerError(
-                f"#{case.number} {criterion} is revealed; open the next round there to vote again."
-            )
-    return None
-
-
-def next_number(case: UseCase, criterion: str) -> int:
-    """The number of the next round of a cell; one whose opening was undone has none."""
-    return max((r.number for r in case.rounds.get(criterion, ())), default=0) + 1
 
 
 def find_open_round(case: UseCase, criterion: str) -> Round | None:

@@ -1,4 +1,4 @@
-"""The room: rounds are opened, answered, revealed, voided; ballots enter whole or not at all."""
+"""The room: rounds are opened, voted on again, voided; a new wording asks whether it means the same."""
 
 from __future__ import annotations
 
@@ -8,22 +8,13 @@ from typing import ClassVar
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot, UseCase
-from prioritizer.text.clean import clean_error
 from prioritizer.text.nearest import did_you_mean
 from prioritizer.text.phrases import counted
 from prioritizer.workshop.commands.base import Draftsman, Given, Plan, clean_line, clean_note, get_use_case
 from prioritizer.workshop.commands.collect import EditUseCase
 from prioritizer.workshop.commands.frame import check_criterion
-from prioritizer.workshop.commands.rate import (
-    ANSWERS,
-    close_round,
-    find_open_round,
-    next_number,
-    round_to_answer,
-)
-
-Cell = tuple[str, str]
-"""Use case id and criterion id."""
+from prioritizer.workshop.commands.rate import find_open_round
+from prioritizer.workshop.commands.rounds import ANSWERED, live_case, open_round
 
 MOST_ROUNDS = 3
 """Rounds for one cell; then the rule that was agreed at the start decides (rubric §7)."""
@@ -49,7 +40,7 @@ class OpenRound:
         for criterion in criteria:
             for case in cases:
                 if not any(r.status != "void" for r in case.rounds.get(criterion, ())):
-                    _open(d, case, criterion)
+                    open_round(d, case, criterion)
         plan = d.plan()
         if not plan.writes:
             raise PrioritizerError(_nothing_to_open(cases, criteria))
@@ -66,7 +57,7 @@ class Revote:
 
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
         check_criterion(snapshot, self.criterion)
-        case = _live(snapshot, self.use_case)
+        case = live_case(snapshot, self.use_case)
         where = f"#{case.number} {self.criterion}"
         if find_open_round(case, self.criterion) is not None:
             raise PrioritizerError(f"A round is open for {where}; reveal it before you vote again.")
@@ -78,105 +69,8 @@ class Revote:
                 f"{where} had {held} rounds; now the rule decides that you agreed on at the start."
             )
         d = Draftsman(snapshot, given)
-        _open(d, case, self.criterion)
+        open_round(d, case, self.criterion)
         return d.plan()
-
-
-@dataclass(frozen=True, slots=True)
-class BallotAnswer:
-    """One person's answer to one cell."""
-
-    participant: str
-    use_case: str
-    criterion: str
-    answer: str
-    """``0`` to ``4``, ``?`` or ``-``."""
-
-
-@dataclass(frozen=True)
-class CastBallots:
-    """Answers of one or many people to one or many cells: one operation, one undo."""
-
-    kind: ClassVar[str] = "ballot"
-    answers: Sequence[BallotAnswer]
-    correct: bool = False
-    """A later answer of the same person replaces the one that is there, before the reveal."""
-    reveal: bool = False
-    """Close the rounds of these cells at once."""
-
-    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
-        if not self.answers:
-            raise PrioritizerError("There is no answer in this ballot.")
-        box = BallotBox(snapshot, given, correct=self.correct)
-        for each in self.answers:
-            box.put(each)
-        return box.plan(reveal=self.reveal)
-
-
-class BallotBox:
-    """Takes answers one by one and refuses those that cannot be; nothing is written before `plan`.
-
-    Args:
-        snapshot: The session.
-        given: For new rounds.
-        correct: Whether somebody who has answered may answer again before the reveal.
-    """
-
-    def __init__(self, snapshot: Snapshot, given: Given, *, correct: bool = False) -> None:
-        self._d = Draftsman(snapshot, given)
-        self._snapshot = snapshot
-        self._people = {p.id: p for p in snapshot.participants if p.name}
-        self._correct = correct
-        self._rounds: dict[Cell, tuple[UseCase, str, bytes]] = {}
-        self._taken: dict[Cell, set[str]] = {}
-
-    def put(self, each: BallotAnswer) -> None:
-        """Takes one answer.
-
-        Raises:
-            PrioritizerError: The person, cell or answer cannot be, or the person has answered.
-        """
-        person = self._people.get(each.participant)
-        if person is None:
-            raise PrioritizerError("That person is not on the roster.")
-        if not person.voter:
-            raise PrioritizerError(f"{clean_error(person.name)} does not vote in this session.")
-        if each.answer not in ANSWERS:
-            raise PrioritizerError(f"“{clean_error(each.answer)}” is no answer; it takes 0 to 4, ? or -.")
-        cell = (each.use_case, each.criterion)
-        case, round_id, answers = self._round(cell)
-        before = answers[person.index : person.index + 1]
-        taken = self._taken.setdefault(cell, set())
-        again = person.id in taken or bool(before and before[0] in ANSWERED)
-        if again and not self._correct:
-            raise PrioritizerError(
-                f"{clean_error(person.name)} has answered #{case.number} {each.criterion} already; "
-                "a second ballot does not count."
-            )
-        taken.add(person.id)
-        self._d.put("answer", (*cell, round_id, person.id), answer=each.answer)
-
-    def plan(self, *, reveal: bool = False) -> Plan:
-        """All that was taken."""
-        if reveal:
-            for cell, (case, round_id, answers) in self._rounds.items():
-                close_round(self._d, case, cell[1], round_id, answers, self._taken.get(cell, ()))
-        return self._d.plan()
-
-    def _round(self, cell: Cell) -> tuple[UseCase, str, bytes]:
-        known = self._rounds.get(cell)
-        if known is None:
-            check_criterion(self._snapshot, cell[1])
-            case = _live(self._snapshot, cell[0])
-            if self._snapshot.how_asked(cell[1]) == "off":
-                raise PrioritizerError(f"{cell[1]} is switched off in this session.")
-            found = round_to_answer(case, cell[1])
-            if found is None:
-                known = (case, _open(self._d, case, cell[1]), b"")
-            else:
-                known = (case, found.id, found.answers)
-            self._rounds[cell] = known
-        return known
 
 
 @dataclass(frozen=True)
@@ -243,9 +137,6 @@ class Reword:
 
 _NO_LEVEL = dict.fromkeys(("level", "evidence", "measured_on", "reason", "claimed", "note"))
 
-ANSWERED = frozenset({0, 1, 2, 3, 4, 250, 251, 253})
-"""Bytes of a round that are an answer, also where it is masked."""
-
 
 def rounds_held(case: UseCase) -> list[tuple[str, str]]:
     """Criterion and id of each round of a use case that holds an answer and counts."""
@@ -268,24 +159,10 @@ def _says_more(case: UseCase, title: str | None, task: str | None) -> bool:
     )
 
 
-def _open(d: Draftsman, case: UseCase, criterion: str) -> str:
-    made = d.make()
-    d.put("round", (case.id, criterion, made), number=next_number(case, criterion), status="open")
-    return made
-
-
-def _live(snapshot: Snapshot, use_case: str) -> UseCase:
-    case = get_use_case(snapshot, use_case)
-    if not case.live:
-        state = "merged into another one" if case.merged_into else "in the parking lot"
-        raise PrioritizerError(f"#{case.number} is {state}, so the room is not asked about it.")
-    return case
-
-
 def _cases(snapshot: Snapshot, wanted: Sequence[str] | None) -> list[UseCase]:
     if wanted is None:
         return list(snapshot.live())
-    return [_live(snapshot, each) for each in dict.fromkeys(wanted)]
+    return [live_case(snapshot, each) for each in dict.fromkeys(wanted)]
 
 
 def _asked(snapshot: Snapshot, wanted: Iterable[str] | None) -> list[str]:

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot
-from prioritizer.workshop.commands.base import Draftsman, Given, Plan
-from prioritizer.workshop.commands.frame import AddParticipant
+from prioritizer.workshop.commands.base import Draftsman, Given, Plan, joined
+from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants
 
 
 @dataclass(frozen=True)
@@ -21,15 +21,18 @@ class SeatTable:
     members: Sequence[str] = ()
     """Ids of participants."""
     role: str | None = None
+    newcomers: Sequence[str] = ()
+    """Names of those who are not on the roster yet."""
 
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
         table = AddParticipant(self.name, self.role, voter=True).plan(snapshot, given)
+        fresh = AddParticipants([AddParticipant(n, self.role, voter=False) for n in self.newcomers])
         d = Draftsman(snapshot, given)
         for member in dict.fromkeys(self.members):
             if snapshot.participant(member) is None:
                 raise PrioritizerError("That person is not on the roster.")
             d.put("participant", (member,), voter=0)
-        return Plan((*table.writes, *d.plan().writes), table.names, table.made)
+        return joined([table, fresh.plan(snapshot, given), d.plan()])
 
 
 @dataclass(frozen=True)

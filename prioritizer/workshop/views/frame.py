@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prioritizer.facilitation.capacity import capacity, minutes_shown, most_criteria, most_use_cases
+from prioritizer.facilitation.capacity import (
+    ASSUMED,
+    Rates,
+    capacity,
+    minutes_shown,
+    most_criteria,
+    most_use_cases,
+)
 from prioritizer.model.parts import Agenda
 from prioritizer.model.preset import Dimension, Preset
 from prioritizer.model.session import Snapshot
@@ -62,18 +69,25 @@ def asked_in_room(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(c for c in snapshot.preset.criterion_ids if snapshot.how_asked(c) == "room")
 
 
-def fit_of(snapshot: Snapshot) -> Fit:
-    """What fits in the time, now."""
+def fit_of(snapshot: Snapshot, rates: Rates = ASSUMED) -> Fit:
+    """What fits in the time, now.
+
+    Args:
+        snapshot: The session.
+        rates: The pace of this room, where it is known; `prioritizer.facilitation.clock.pace` learns it.
+    """
     use_cases = sum(1 for _ in snapshot.live())
     criteria = len(asked_in_room(snapshot))
     voters = sum(1 for p in snapshot.participants if p.present and p.voter and p.name)
-    needs = minutes_shown(capacity(use_cases, criteria, voters).total)
+    needs = minutes_shown(capacity(use_cases, criteria, voters, rates).total)
     have = rating_minutes(snapshot)
-    words = _words(snapshot.preset, use_cases, criteria, voters, needs, have)
+    words = _words(snapshot.preset, use_cases, criteria, voters, needs, have, rates)
     return Fit(use_cases, criteria, voters, needs, have, words)
 
 
-def _words(preset: Preset, use_cases: int, criteria: int, voters: int, needs: int, have: int | None) -> str:
+def _words(
+    preset: Preset, use_cases: int, criteria: int, voters: int, needs: int, have: int | None, rates: Rates
+) -> str:
     noun = preset.candidate if preset.language.startswith("en") else "use case"
     if not criteria:
         return "Nothing is asked in the room: every level is brought before, or agreed as you go."
@@ -81,7 +95,7 @@ def _words(preset: Preset, use_cases: int, criteria: int, voters: int, needs: in
         asked = f"{counted(criteria, 'criterion', 'criteria')} in the room"
         if have is None:
             return f"With {asked}: set the minutes or the agenda, and it says here how much fits."
-        most = most_use_cases(have, criteria, voters)
+        most = most_use_cases(have, criteria, voters, rates)
         typing = " with typing" if voters else ""
         return f"{counted(have, 'minute')} of rating, {asked}: time for about {counted(most, noun)}{typing}."
     typing = " with typing" if voters else ""
@@ -93,15 +107,15 @@ def _words(preset: Preset, use_cases: int, criteria: int, voters: int, needs: in
         return f"{need}. Set the minutes or the agenda to see whether that fits."
     if needs <= have:
         return f"{need}; you have {have}: it fits."
-    return f"{need}; you have {have}: {_mend(use_cases, criteria, voters, have, noun)}."
+    return f"{need}; you have {have}: {_mend(use_cases, criteria, voters, have, noun, rates)}."
 
 
-def _mend(use_cases: int, criteria: int, voters: int, have: int, noun: str) -> str:
+def _mend(use_cases: int, criteria: int, voters: int, have: int, noun: str, rates: Rates) -> str:
     ways: list[str] = []
-    kept = most_use_cases(have, criteria, voters)
+    kept = most_use_cases(have, criteria, voters, rates)
     if kept:
         ways.append(f"keep {counted(kept, noun)} and park {use_cases - kept:,}")
-    asked = most_criteria(have, use_cases, voters)
+    asked = most_criteria(have, use_cases, voters, rates)
     if asked:
         fewer = criteria - asked
         ways.append(f"ask {counted(fewer, 'criterion', 'criteria')} before the session")

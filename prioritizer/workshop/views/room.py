@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from prioritizer.facilitation.roster import voters
+from prioritizer.facilitation.roster import voters, waiting_for
 from prioritizer.model.session import Snapshot
 from prioritizer.text.phrases import counted, listed
-from prioritizer.workshop.views.frame import absent_words
 from prioritizer.workshop.views.reveal import RevealCell, reveal_cells
 
 FILE_WORDS = (
@@ -29,6 +28,17 @@ class Progress:
     @property
     def done(self) -> bool:
         return self.answered >= self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One cell of one person's ballot."""
+
+    use_case: str
+    number: int
+    title: str
+    criterion: str
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class RoomView:
 
     def summary(self) -> str:
         """One sentence: how far the room is."""
-        if not self.cells:
+        if not self.cells and not self.voided:
             return "No round was opened yet."
         parts = []
         if self.open:
@@ -151,6 +161,21 @@ def room_view(
     )
 
 
+def ballot_of(snapshot: Snapshot, participant: str) -> tuple[Question, ...]:
+    """One person's open cells, a criterion at a time: what is passed on with the keyboard."""
+    person = snapshot.participant(participant)
+    if person is None:
+        return ()
+    found = []
+    for criterion in snapshot.preset.criterion_ids:
+        for case in snapshot.live():
+            last = next((r for r in reversed(case.rounds.get(criterion, ())) if r.status == "open"), None)
+            if last is not None:
+                waiting = any(p.id == participant for p in waiting_for(last, (person,)))
+                found.append(Question(case.id, case.number, case.title, criterion, not waiting))
+    return tuple(found)
+
+
 def asking_words(snapshot: Snapshot, criterion: str, how: str) -> str:
     """What follows from asking a criterion another way, in one or two sentences."""
     preset = snapshot.preset
@@ -178,8 +203,3 @@ def asking_words(snapshot: Snapshot, criterion: str, how: str) -> str:
         f"{title} is to be brought by {role}, and nobody here has that role: its levels stand as claimed, "
         f"keep a use case out of “{lane}”, and become something to find out."
     )
-
-
-def absent_consequences(snapshot: Snapshot) -> str:
-    """Which roles are missing and what follows; "" where nobody is. Shown early."""
-    return absent_words(snapshot)

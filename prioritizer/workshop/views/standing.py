@@ -10,6 +10,9 @@ from prioritizer.model.session import Snapshot
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.workshop.views.plain import label, whole
 
+__all__ = ["Evaluation", "Standing", "standing"]
+"""`Evaluation` stands here for faces, which hold one and may not import the scoring."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -1,0 +1,58 @@
+"""Text of a session file as it may be shown.
+
+The file keeps every byte, for its checksums vouch for them; a snapshot holds plain text. What was
+entered here is clean already and comes through as it is: this is for files that somebody else
+has made.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from prioritizer.model.changes import canonical_json
+from prioritizer.model.tables import TABLES, Key, Scalar, Write
+from prioritizer.text.clean import clean_text
+
+_JSON = frozenset((t.name, f) for t in TABLES.values() for f, kind in t.fields if kind == "json")
+
+
+def plain(text: str) -> str:
+    """The text without what a terminal might obey."""
+    return text if text.isprintable() else clean_text(text, limit=len(text) + 1)
+
+
+def plain_value(table: str, field: str, value: Scalar) -> Scalar:
+    """The same for what stands in a cell."""
+    if not isinstance(value, str):
+        return value
+    if (table, field) in _JSON and field != "preset":
+        # JSON may spell a control character out.
+        return canonical_json(_plain_json(json.loads(value))) if _suspect(value) else value
+    return plain(value)
+
+
+def plain_key(table: str, key: Key) -> Key:
+    """The same for a key; of a tag, the key is its text."""
+    return (key[0], plain(key[1])) if table == "tag" else key
+
+
+def plain_write(write: Write) -> Write:
+    """The same for a write."""
+    value = plain_value(write.table, write.field, write.new)
+    key = plain_key(write.table, write.key)
+    return write if value is write.new and key == write.key else Write(write.table, key, write.field, value)
+
+
+def _suspect(text: str) -> bool:
+    return "\\u" in text or not text.isprintable()
+
+
+def _plain_json(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain_json(each) for each in value]
+    if isinstance(value, dict):
+        return {plain(key): _plain_json(each) for key, each in value.items()}
+    return value

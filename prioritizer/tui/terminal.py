@@ -1,0 +1,48 @@
+"""The terminal around the app: whether it can show it, and what happens when the system ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+from prioritizer.errors import PrioritizerError
+
+STOPPED = 128
+"""Added to a signal's number for the exit code, as shells do."""
+
+
+def check_terminal() -> None:
+    """Refuses what cannot show the app.
+
+    Raises:
+        PrioritizerError: Says what can be done instead.
+    """
+    if os.environ.get("TERM") == "dumb":
+        raise PrioritizerError(
+            "This terminal (TERM=dumb) cannot show the app; use `prioritizer rank FILE` and the other "
+            "commands, or another terminal."
+        )
+    # Textual reads keys from stdin and draws to stderr; on Windows it draws to stdout.
+    shown = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__
+    if sys.__stdin__ is None or shown is None or not (sys.__stdin__.isatty() and shown.isatty()):
+        raise PrioritizerError(
+            "The app needs a terminal to show itself and to be typed into, and this is a pipe or a file; "
+            "use `prioritizer rank FILE` and the other commands."
+        )
+
+
+def on_signals(stop: Callable[[int], None]) -> None:
+    """Has ``stop`` called with the number of the signal when the system ends the program.
+
+    Textual would die at once and leave the terminal in its own mode, mouse reports and all.
+    """
+    if sys.platform == "win32":
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, stop, number)

@@ -1,0 +1,150 @@
+"""What people in different copies have changed without knowing of each other, as a screen shows it.
+
+Never an answer and never a person's name: the screen may be projected, and a late answer is not
+to be judged by what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prioritizer.model.session import Snapshot
+from prioritizer.model.tables import TABLES, Key, Scalar
+from prioritizer.text.clean import clean_error
+
+if TYPE_CHECKING:
+    from prioritizer.store import Conflict, Option
+
+_FIELDS = {
+    "merged_into": "what it was merged into",
+    "parent": "what it is a part of",
+    "chosen": "whether it is chosen",
+    "deleted": "whether it is deleted",
+    "parked": "whether it is parked",
+    "due": "the date",
+    "decision_note": "the note on the decision",
+    "measured_on": "the date of the measurement",
+    "cases_month": "cases a month",
+    "minutes_each": "minutes each",
+}
+_ROWS = {
+    "agreed_level": "the level",
+    "gate_answer": "the answer to the gate",
+    "override": "the override of",
+    "task": "who does what for",
+    "tag": "the tag",
+    "round": "the round on",
+    "answer": "a participant's answer to",
+}
+_HIDDEN = frozenset({"answer", "participant"})
+"""Tables whose values are never shown: answers before their time, and people's names."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the things that may stand where copies are at odds.
+
+    Attributes:
+        words: What it says; for an answer only whether it counts.
+        stands: Whether it is what stands now.
+        why: ``edit``; ``closed``, it came after its round was closed; ``circle``, it would link in a circle.
+        time: When it was entered, UTC.
+    """
+
+    words: str
+    stands: bool
+    why: str
+    time: str
+
+
+@dataclass(frozen=True)
+class ToSettle:
+    """Something that people in different copies have changed without knowing of each other.
+
+    Attributes:
+        id: The same in every copy.
+        words: What it is about.
+        use_case: Id, where it belongs to one.
+        choices: What may stand there, the one that stands now first.
+    """
+
+    id: str
+    words: str
+    use_case: str | None
+    choices: tuple[Choice, ...]
+
+
+def in_words(conflicts: Sequence[Conflict], snapshot: Snapshot) -> list[ToSettle]:
+    """Conflicts as a screen shows them: never an answer, never a person's name."""
+    return [_to_settle(each, snapshot) for each in conflicts]
+
+
+def _to_settle(conflict: Conflict, snapshot: Snapshot) -> ToSettle:
+    choices = [_choice(conflict, option, snapshot) for option in conflict.options]
+    if not any(choice.stands for choice in choices):
+        standing = _values(conflict.table, conflict.standing, snapshot)
+        choices.insert(0, Choice(standing, True, "edit", ""))
+    use_case = conflict.key[0] if conflict.table not in _WITHOUT_CASE else None
+    return ToSettle(
+        conflict.id,
+        _about(conflict.table, conflict.key, conflict.standing, snapshot),
+        use_case,
+        tuple(choices),
+    )
+
+
+_WITHOUT_CASE = frozenset({"session", "participant", "criterion_setting", "decision"})
+
+
+def _choice(conflict: Conflict, option: Option, snapshot: Snapshot) -> Choice:
+    if conflict.table == "answer":
+        if option.why == "closed":
+            words = "count the answer that came after the round was closed"
+        else:
+            words = "the answer that stands" if option.stands else "the other answer"
+        return Choice(words, option.stands, option.why, option.time)
+    return Choice(_values(conflict.table, option.values, snapshot), option.stands, option.why, option.time)
+
+
+def _about(table: str, key: Key, fields: dict[str, Scalar], snapshot: Snapshot) -> str:
+    named = ", ".join(_FIELDS.get(f, f.replace("_", " ")) for f in fields)
+    if table == "session":
+        return f"the session: {named}"
+    if table == "participant":
+        return "somebody on the roster"
+    if table == "criterion_setting":
+        return f"how {key[0]} is asked"
+    if table == "decision":
+        return "a line of the decision log"
+    case = snapshot.use_cases.get(key[0])
+    title = f"“{case.title}”" if case is not None and case.title else "a use case"
+    if table == "use_case":
+        return f"{title}: {named}"
+    return f"{title}: {_ROWS[table]} {key[1]}"
+
+
+def _values(table: str, values: dict[str, Scalar], snapshot: Snapshot) -> str:
+    if table in _HIDDEN:
+        return "the one that stands" if table == "participant" else "an answer"
+    shown = [_value(table, name, value, snapshot) for name, value in values.items()]
+    if len(shown) == 1:
+        return shown[0]
+    return ", ".join(f"{_FIELDS.get(n, n.replace('_', ' '))} {v}" for n, v in zip(values, shown, strict=True))
+
+
+def _value(table: str, name: str, value: Scalar, snapshot: Snapshot) -> str:
+    if value is None or value == "":
+        return "nothing"
+    kind = dict(TABLES[table].fields)[name]
+    if kind == "name":
+        return "a person"
+    if name in ("parent", "merged_into"):
+        case = snapshot.use_cases.get(str(value))
+        return f"“{case.title}”" if case is not None and case.title else "a use case"
+    if name in ("chosen", "deleted", "parked", "claimed", "present"):
+        return "yes" if value else "no"
+    if kind == "json":
+        return "another setting" if table == "session" else "other entries"
+    return f"“{clean_error(value)}”" if isinstance(value, str) else f"{value:g}"

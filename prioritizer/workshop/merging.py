@@ -1,0 +1,293 @@
+"""Bringing copies of one session together: compare, merge, say in words what came, settle what is at odds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prioritizer.errors import PrioritizerError, SessionBusy, SessionRefused
+from prioritizer.text.clean import clean_error
+from prioritizer.workshop.at_odds import ToSettle, in_words
+
+if TYPE_CHECKING:
+    from prioritizer.store import Brought, Copy, Store
+    from prioritizer.workshop.service import Workshop
+
+_DATE = r"\d{4}-?\d\d-?\d\d"
+_SIBLINGS = re.compile(
+    r"\s*(?:"
+    r"\((?:[^()]*conflicted copy[^()]*|[^()]*SFConflict[^()]*|\d{1,3}|copy(?: \d+)?)\)"  # Dropbox, Nextcloud, Seafile
+    rf"|\.sync-conflict-{_DATE}-.*"  # Syncthing
+    rf"|_conflict-{_DATE}.*"  # ownCloud
+    r"|\.Conflict(?:ed)?"  # Resilio
+    r"| - (?:Copy|Kopie)(?: \(\d+\))?"  # Windows
+    r"| copy(?: \d+)?"  # macOS
+    r"| \d{1,2}"  # iCloud
+    r"|-[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*"  # OneDrive puts the machine's name there
+    r"|\.rescue-\d{8}-\d{6}(?:-\d+)?"  # our own
+    r")"
+)
+"""What synchronising tools put between the name of a file and its suffix."""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a merge did.
+
+    Attributes:
+        operations: Changes that arrived.
+        new: Ids of use cases that came.
+        updated: Ids of use cases that changed.
+        same: How many use cases are as they were.
+        removed: Ids of use cases that went.
+        to_settle: What is at odds now.
+        refused: Copies that were not merged, each with the sentence why.
+    """
+
+    operations: int
+    new: tuple[str, ...]
+    updated: tuple[str, ...]
+    same: int
+    removed: tuple[str, ...]
+    to_settle: tuple[ToSettle, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The summary in one sentence."""
+        if not self.operations:
+            text = "Nothing new came: everything in the other copies is here already."
+        else:
+            parts = [
+                f"{_count(len(self.new), 'use case')} new",
+                f"{len(self.updated)} updated",
+                f"{self.same} same",
+            ]
+            if self.removed:
+                parts.append(f"{len(self.removed)} removed")
+            text = f"Merged {_count(self.operations, 'change')}: {', '.join(parts)}."
+        if self.to_settle:
+            text += f" {len(self.to_settle)} to settle."
+        if self.refused:
+            text += f" {_count(len(self.refused), 'file')} refused."
+        return text
+
+    def document(self) -> dict[str, Any]:
+        """The same for ``--json``."""
+        return {
+            "operations": self.operations,
+            "new": list(self.new),
+            "updated": list(self.updated),
+            "same": self.same,
+            "removed": list(self.removed),
+            "to_settle": [
+                {
+                    "id": each.id,
+                    "what": each.words,
+                    "use_case": each.use_case,
+                    "choices": [
+                        {"value": c.words, "stands": c.stands, "why": c.why, "time": c.time}
+                        for c in each.choices
+                    ],
+                }
+                for each in self.to_settle
+            ],
+            "refused": [{"file": name, "reason": reason} for name, reason in self.refused],
+        }
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How another copy of a session differs from this one.
+
+    Attributes:
+        path: The other copy.
+        theirs: Changes that it has and this one has not.
+        ours: Changes that this one has and it has not.
+    """
+
+    path: Path
+    theirs: int
+    ours: int
+
+    @property
+    def words(self) -> str:
+        """For a dialog that offers to merge."""
+        name = f"“{clean_error(self.path.name)}”"
+        if not self.theirs and not self.ours:
+            return f"{name} is the same as this session."
+        if not self.theirs:
+            return f"{name} is older: you have {_count(self.ours, 'change')} that it doesn't."
+        have = f"{name} has {_count(self.theirs, 'change')} that you don't have"
+        return f"{have}; you have {self.ours} that it doesn't." if self.ours else f"{have}."
+
+
+def merge_files(path: Path, others: Sequence[Path], out: Path | None, *, sure: bool) -> Merged:
+    """Merges copies of one session, into the first or into a new file.
+
+    Raises:
+        SessionRefused: ``path``, or every other, is not a sound copy of the session.
+        PrioritizerError: More than a fifth of the use cases would go, or ``out`` exists already.
+    """
+    from prioritizer.workshop.service import Workshop
+
+    if out is None or _same(out, path):
+        with Workshop.open(path) as workshop:
+            return merge_into(workshop, others, sure=sure)
+    with Workshop.open(path) as workshop:
+        workshop.on_file(lambda store: store.copy_to(out))
+    try:
+        with Workshop.open(out) as workshop:
+            return merge_into(workshop, others, sure=sure, backup=False)
+    except BaseException:
+        out.unlink(missing_ok=True)  # made a moment ago, by us
+        raise
+
+
+def merge_into(
+    workshop: Workshop, others: Sequence[Path], *, sure: bool = False, backup: bool = True
+) -> Merged:
+    """Brings what other copies have into an open session; undo takes it back as one.
+
+    Args:
+        workshop: The session.
+        others: Copies of it; those that are not sound copies are reported, where at least one is.
+        sure: Also where more than a fifth of the use cases would go.
+        backup: Make a backup first.
+
+    Raises:
+        SessionRefused: None of the others is a sound copy of this session.
+        PrioritizerError: More than a fifth of the use cases would go, and nobody is sure.
+    """
+    copies, refused = _read_copies(workshop, others)
+    if not copies:
+        raise refused[0][1]
+
+    def job(store: Store) -> Brought:
+        if not backup or not any(store.difference(copy).theirs for copy in copies):
+            return store.merge(copies, sure=sure)
+        from prioritizer.workshop.backups import backed_up
+
+        with backed_up(store, "merge"):
+            return store.merge(copies, sure=sure)
+
+    brought = workshop.on_file(job)
+    there = sum(1 for u in workshop.snapshot.use_cases.values() if u.title)
+    return Merged(
+        operations=brought.operations,
+        new=brought.new,
+        updated=brought.updated,
+        same=there - len(brought.new) - len(brought.updated) - len(brought.removed),
+        removed=brought.removed,
+        to_settle=tuple(conflicts_of(workshop)),
+        refused=tuple((str(path), str(error)) for path, error in refused),
+    )
+
+
+def conflicts_of(workshop: Workshop) -> list[ToSettle]:
+    """All that is to be settled."""
+    found = workshop.on_file(lambda store: store.conflicts(), reload=False)
+    return in_words(found, workshop.snapshot)
+
+
+def settle_in(workshop: Workshop, conflict: str, choice: int) -> str:
+    """Settles a conflict with one of its choices; returns what it was about.
+
+    Raises:
+        PrioritizerError: There is no such conflict or choice, or it cannot stand.
+    """
+    about = ""
+
+    def job(store: Store) -> None:
+        nonlocal about
+        found = next((each for each in store.conflicts() if each.id == conflict), None)
+        if found is None:
+            raise PrioritizerError("That is settled already.")
+        shown = in_words([found], workshop.snapshot)[0]
+        if not 0 <= choice < len(shown.choices):
+            raise PrioritizerError(f"There are {len(shown.choices)} things to choose from; take one of them.")
+        # What stands is put first where none of the operations at odds wrote it.
+        place = choice - (len(shown.choices) - len(found.options))
+        store.settle(found, found.standing if place < 0 else found.options[place].values)
+        about = shown.words
+
+    workshop.on_file(job)
+    return about
+
+
+def compare_with(workshop: Workshop, other: Path) -> Compared:
+    """How another copy differs from an open session.
+
+    Raises:
+        SessionRefused: It is not a sound copy of this session.
+    """
+    copies, refused = _read_copies(workshop, [other])
+    if not copies:
+        raise refused[0][1]
+    found = workshop.on_file(lambda store: store.difference(copies[0]), reload=False)
+    return Compared(other, found.theirs, found.ours)
+
+
+def _read_copies(
+    workshop: Workshop, paths: Sequence[Path]
+) -> tuple[list[Copy], list[tuple[Path, PrioritizerError]]]:
+    """Other copies, read without touching them, and why the rest could not be."""
+    from prioritizer.store import read_copy
+
+    copies: list[Copy] = []
+    refused: list[tuple[Path, PrioritizerError]] = []
+    for path in paths:
+        try:
+            copy = read_copy(path)
+            if copy.session != workshop.snapshot.id:
+                raise SessionRefused(
+                    f"“{clean_error(path)}” is another session; only copies of one session can be merged. "
+                    "`export` and `import` take its use cases over."
+                )
+            copies.append(copy)
+        except (SessionRefused, SessionBusy) as error:
+            refused.append((path, error))
+    return copies, refused
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def siblings(path: Path) -> list[Path]:
+    """Copies of a session beside it, named as synchronising tools name the loser of a conflict.
+
+    Only those that hold the same session; they are looked at and not changed.
+    """
+    try:
+        near = sorted(each for each in path.parent.iterdir() if each.suffix == path.suffix)
+    except OSError:
+        return []
+    named = [
+        each
+        for each in near
+        if each.stem.startswith(path.stem) and _SIBLINGS.fullmatch(each.stem[len(path.stem) :]) is not None
+    ]
+    if not named:
+        return []
+    session = _session_of(path)
+    return [each for each in named if session is not None and _session_of(each) == session]
+
+
+def _session_of(path: Path) -> str | None:
+    from prioritizer.store.copies import session_of
+
+    try:
+        return session_of(path)
+    except PrioritizerError:
+        return None
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number:,} {one if number == 1 else one + 's'}"

@@ -1,0 +1,108 @@
+"""The agenda on screen: what runs, what to say, how much time, what comes next. The time is passed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from prioritizer.facilitation.agenda import STAGE_TITLES, Slot, begun, current, following, minutes_of, slots
+from prioritizer.facilitation.clock import Mood, Timer
+from prioritizer.model.parts import AgendaStep
+from prioritizer.model.running import Phase
+from prioritizer.model.session import Snapshot
+from prioritizer.workshop.views.frame import agenda_of
+
+STAGE_KEYS = {
+    "frame": "alt+1",
+    "collect": "alt+2",
+    "gate": "alt+3",
+    "rate": "alt+4",
+    "rank": "alt+5",
+    "shortlist": "alt+6",
+}
+"""The key that goes to the stage of a phase, wherever one is."""
+
+STEP_KEYS = {"contested": "n"}
+"""Steps with a key of their own on their stage."""
+
+
+@dataclass(frozen=True)
+class AgendaView:
+    """The plan as it stands.
+
+    Attributes:
+        title: Of the agenda.
+        slots: Every phase with its minutes, refitted to what is left.
+        place: Of the running phase; none between phases.
+        next: Of the phase that is begun next; none at the end.
+        minutes_left: Of the session; none until a phase was begun.
+        timer: "7 min left" of the running phase; "" between phases.
+        mood: How to dress the timer.
+    """
+
+    title: str
+    slots: tuple[Slot, ...]
+    place: int | None
+    next: int | None
+    minutes_left: float | None
+    timer: str
+    mood: Mood
+
+    @property
+    def running(self) -> Slot | None:
+        return None if self.place is None else self.slots[self.place]
+
+    def say(self) -> str:
+        """The sentence that opens the running phase, or the next one."""
+        place = self.place if self.place is not None else self.next
+        return "" if place is None else self.slots[place].step.say
+
+    def words(self) -> str:
+        """One quiet line: ``Silent rating · 7 min left · then Reveal``."""
+        running = self.running
+        parts = [] if running is None else [running.step.title, self.timer]
+        if self.next is not None:
+            parts.append(f"then {self.slots[self.next].step.title}")
+        return " · ".join(parts)
+
+
+def agenda_view(snapshot: Snapshot, now: datetime) -> AgendaView | None:
+    """The agenda now; none while no agenda is chosen and no length is set."""
+    agenda = agenda_of(snapshot)
+    if agenda is None:
+        return None
+    known = {s.id for s in agenda.step}
+    phases = tuple(p for p in snapshot.phases if p.step in known) or tuple(Phase(s.id) for s in agenda.step)
+    start = begun(phases)
+    total = float(snapshot.minutes or agenda.minutes)
+    left = total if start is None else total - (now - start).total_seconds() / 60.0
+    place = current(phases)
+    spent = 0.0 if place is None else minutes_of(phases[place], now)
+    planned = slots(agenda, phases, left, spent)
+    timer: str = ""
+    mood: Mood = "calm"
+    if place is not None and start is not None and (begin := phases[place].started) is not None:
+        # The timebox is what it was given when it began; it does not shrink while one looks at it.
+        started = datetime.fromisoformat(begin)
+        given = slots(agenda, phases, total - (started - start).total_seconds() / 60.0)[place].minutes
+        box = Timer(started, given)
+        timer, mood = box.words(now), box.mood(now)
+    return AgendaView(
+        title=agenda.title,
+        slots=planned,
+        place=place,
+        next=following(phases),
+        minutes_left=None if start is None else left,
+        timer=timer,
+        mood=mood,
+    )
+
+
+def step_key(step: AgendaStep) -> str:
+    """The key to press for a phase; "" for a break."""
+    return STEP_KEYS.get(step.id) or STAGE_KEYS.get(step.stage, "")
+
+
+def stage_title(step: AgendaStep) -> str:
+    """The stage on which a phase happens."""
+    return STAGE_TITLES[step.stage]

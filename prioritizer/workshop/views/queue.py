@@ -1,0 +1,284 @@
+"""The contested queue: which cell next.
+
+A practice item calibrates the room. Then come the cells of which one level up or down changes a lane, or
+who is among the first N: found exactly, by the rules themselves. Then the others by how far people are apart.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from prioritizer.facilitation.capacity import ASSUMED, Rates
+from prioritizer.facilitation.patterns import SEVERITY, Pattern, find_pattern
+from prioritizer.facilitation.queue import PRACTICE, PracticeItem, Talk
+from prioritizer.facilitation.roster import parse_cards, voters
+from prioritizer.model.preset import LANES, LaneId
+from prioritizer.model.session import UNKNOWN, Round, Snapshot, UseCase
+from prioritizer.scoring.dimensions import compared
+from prioritizer.scoring.evaluate import Columns, Evaluation, evaluate_rows
+from prioritizer.scoring.inputs import Inputs, make_inputs
+from prioritizer.text.phrases import listed
+from prioritizer.workshop.views.reveal import agreement_of
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """What one level more or less does to a use case.
+
+    Attributes:
+        level: The level tried.
+        lane: The lane it would stand in.
+        changes_lane: It stands in another one now.
+        enters: It would come among the first N.
+        leaves: It would leave them.
+    """
+
+    level: int
+    lane: LaneId
+    changes_lane: bool
+    enters: bool = False
+    leaves: bool = False
+
+    @property
+    def decides(self) -> bool:
+        return self.changes_lane or self.enters or self.leaves
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One contested cell.
+
+    Attributes:
+        use_case: Id.
+        number: Of the card.
+        title: Of the card.
+        criterion: Id.
+        pattern: Of the last revealed round.
+        agreement: Van der Eijk's A; nan where nobody gave a level.
+        room_value: What stands now; none where nobody gave a level.
+        rounds: How many were revealed.
+        flips: What would change, of those levels that change something.
+        words: Why it is in the queue, in one sentence.
+    """
+
+    use_case: str
+    number: int
+    title: str
+    criterion: str
+    pattern: Pattern
+    agreement: float
+    room_value: int | None
+    rounds: int
+    flips: tuple[Flip, ...]
+    words: str
+
+    @property
+    def decides(self) -> bool:
+        """One level of it changes a lane or the first N."""
+        return bool(self.flips)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """What to talk about, in order.
+
+    Attributes:
+        practice: What to calibrate on first; none once a round was revealed, or the phase is over.
+        items: The contested cells.
+        talk: How far the minutes reach; `Talk.words` is the header.
+    """
+
+    practice: PracticeItem | None
+    items: tuple[QueueItem, ...]
+    talk: Talk
+
+    @property
+    def skipped(self) -> tuple[QueueItem, ...]:
+        """Those for which there is no time."""
+        return self.items[self.talk.fits :]
+
+    def after(self, use_case: str, criterion: str) -> QueueItem | None:
+        """The next one behind a cell, going round; the first where that cell is not in the queue."""
+        places = [i for i, x in enumerate(self.items) if (x.use_case, x.criterion) == (use_case, criterion)]
+        if not self.items:
+            return None
+        return self.items[(places[0] + 1) % len(self.items)] if places else self.items[0]
+
+
+def queue_view(
+    snapshot: Snapshot,
+    evaluation: Evaluation,
+    *,
+    minutes_left: float | None = None,
+    rates: Rates = ASSUMED,
+) -> QueueView:
+    """The queue as it is now.
+
+    Args:
+        snapshot: What anybody may see.
+        evaluation: Of that snapshot.
+        minutes_left: For talking about contested cells.
+        rates: The pace of this room.
+    """
+    cells = list(_contested(snapshot))
+    flips = _flips(snapshot, evaluation, [(case, c) for case, c, _, _ in cells])
+    items = [
+        _item(snapshot, case, criterion, rounds, pattern, found)
+        for (case, criterion, rounds, pattern), found in zip(cells, flips, strict=True)
+    ]
+    columns = snapshot.preset.criterion_index()
+    items.sort(
+        key=lambda x: (
+            not x.decides,
+            2.0 if math.isnan(x.agreement) else x.agreement,
+            SEVERITY[x.pattern.id],
+            columns[x.criterion],
+            x.number,
+        )
+    )
+    return QueueView(
+        _practice(snapshot), tuple(items), Talk(len(items), rates.minutes_a_contested, minutes_left)
+    )
+
+
+def practice_pattern(snapshot: Snapshot, line: str) -> Pattern:
+    """What the cards on the practice item look like; nothing of it is kept.
+
+    Raises:
+        PrioritizerError: The line does not fit the roster.
+    """
+    names = [p.name for p in voters(snapshot.participants)]
+    return find_pattern(int(sign) for sign in parse_cards(line, names) if sign.isdecimal())
+
+
+def _practice(snapshot: Snapshot) -> PracticeItem | None:
+    over = any(p.step == "calibrate" and p.state in ("done", "skipped") for p in snapshot.phases)
+    held = any(r.status == "revealed" for u in snapshot.live() for rs in u.rounds.values() for r in rs)
+    return None if over or held else PRACTICE[0]
+
+
+def _contested(snapshot: Snapshot) -> list[tuple[UseCase, str, list[Round], Pattern]]:
+    """Revealed, not agreed, not parked, not open again, and not of one mind."""
+    columns = snapshot.preset.criterion_index()
+    found = []
+    for case in snapshot.live():
+        for criterion, rounds in case.rounds.items():
+            column = columns.get(criterion)
+            if column is None or snapshot.how_asked(criterion) == "off" or case.level(column) is not None:
+                continue
+            held = [r for r in rounds if r.status != "void"]
+            if not held or held[-1].status != "revealed":
+                continue
+            task = case.tasks.get(criterion)
+            if task is not None and task.who and task.when:
+                continue
+            pattern = find_pattern(held[-1].levels())
+            if pattern.contested:
+                found.append((case, criterion, held, pattern))
+    return found
+
+
+def _item(
+    snapshot: Snapshot,
+    case: UseCase,
+    criterion: str,
+    rounds: Sequence[Round],
+    pattern: Pattern,
+    flips: Sequence[Flip],
+) -> QueueItem:
+    return QueueItem(
+        use_case=case.id,
+        number=case.number,
+        title=case.title,
+        criterion=criterion,
+        pattern=pattern,
+        agreement=agreement_of(rounds[-1]),
+        room_value=pattern.median,
+        rounds=len(rounds),
+        flips=tuple(flips),
+        words=_words(snapshot, pattern, flips),
+    )
+
+
+def _words(snapshot: Snapshot, pattern: Pattern, flips: Sequence[Flip]) -> str:
+    what = pattern.title.lower()
+    if not flips:
+        return f"{what}; one level changes no lane and not the first {snapshot.top}"
+    parts = []
+    for flip in flips:
+        effects = []
+        if flip.changes_lane:
+            effects.append(f"moves it to “{snapshot.preset.lane_title(flip.lane)}”")
+        if flip.enters:
+            effects.append(f"brings it into the first {snapshot.top}")
+        if flip.leaves:
+            effects.append(f"takes it out of the first {snapshot.top}")
+        parts.append(f"a {flip.level} {listed(effects)}")
+    return f"{what}; {', '.join(parts)}"
+
+
+_Key = tuple[int, int, float, int, str, str]
+
+
+def _keys(inputs: Inputs, columns: Columns) -> list[_Key]:
+    """The sort keys of the ranking, as `scoring.evaluate` orders by them."""
+    return [
+        (
+            int(columns.lanes[row]),
+            int(columns.classes[row]),
+            -compared(float(columns.readiness[row])),
+            -int(columns.worth[row]),
+            inputs.titles[row],
+            inputs.ids[row],
+        )
+        for row in range(len(inputs.ids))
+    ]
+
+
+def _flips(
+    snapshot: Snapshot, evaluation: Evaluation, cells: Sequence[tuple[UseCase, str]]
+) -> list[list[Flip]]:
+    """For each cell the neighbouring levels that change something; all are evaluated at once.
+
+    Only one row differs at a time, so who is among the first N changes only if that row enters or leaves.
+    """
+    index = snapshot.preset.criterion_index()
+    variants: list[tuple[int, int, UseCase]] = []
+    for place, (case, criterion) in enumerate(cells):
+        column = index[criterion]
+        now = int(evaluation.columns.levels[evaluation.row_of[case.id], column])
+        # Where nobody gave a level, any of the five may come out.
+        tried = (now - 1, now + 1) if now >= 0 else range(5)
+        variants += [(place, level, _with_level(case, column, level)) for level in tried if 0 <= level <= 4]
+    found: list[list[Flip]] = [[] for _ in cells]
+    if not variants:
+        return found
+    inputs = make_inputs(evaluation.rules, [case for _, _, case in variants])
+    columns = evaluate_rows(evaluation.rules, inputs)
+    old = _keys(evaluation.inputs, evaluation.columns)
+    ordered = sorted(old)
+    for row, (key, (place, level, case)) in enumerate(zip(_keys(inputs, columns), variants, strict=True)):
+        before = evaluation.row_of[case.id]
+        stood = bisect_left(ordered, old[before])
+        stands = bisect_left(ordered, key) - (old[before] < key)
+        lane = int(columns.lanes[row])
+        flip = Flip(
+            level=level,
+            lane=LANES[lane],
+            changes_lane=lane != int(evaluation.columns.lanes[before]),
+            enters=stood >= snapshot.top > stands,
+            leaves=stood < snapshot.top <= stands,
+        )
+        if flip.decides:
+            found[place].append(flip)
+    return found
+
+
+def _with_level(case: UseCase, column: int, level: int) -> UseCase:
+    """The use case as if this level had been agreed, on nobody's document."""
+    levels, evidence, claimed = bytearray(case.levels), bytearray(case.evidence), bytearray(case.claimed)
+    levels[column], evidence[column], claimed[column] = level, UNKNOWN, 0
+    return replace(case, levels=bytes(levels), evidence=bytes(evidence), claimed=bytes(claimed))

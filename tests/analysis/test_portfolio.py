@@ -1,0 +1,86 @@
+"""The exact choice of a portfolio: against brute force, and a published instance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from itertools import chain, combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prioritizer.analysis.portfolio import change_budget_is_thin, choose, chosen_shares
+from prioritizer.errors import PrioritizerError
+
+
+def test_a_published_instance() -> None:
+    """Burkardt, KNAPSACK_01 data set P01 (after Martello & Toth 1990): optimum 309."""
+    costs = [23, 31, 29, 44, 53, 38, 63, 85, 89, 82]
+    values = [92, 57, 49, 68, 60, 43, 67, 84, 87, 72]
+    found = choose(values, costs, 165)
+    assert found == (0, 1, 2, 3, 5)
+    assert sum(values[i] for i in found) == 309
+
+
+def _brute_force(
+    values: list[int], costs: list[int], capacity: int, exclusions: list[set[int]]
+) -> tuple[int, ...]:
+    n = len(values)
+    sets = chain.from_iterable(combinations(range(n), size) for size in range(n + 1))
+    fitting = [
+        s
+        for s in sets
+        if sum(costs[i] for i in s) <= capacity and all(len(group & set(s)) <= 1 for group in exclusions)
+    ]
+    return min(fitting, key=lambda s: (-sum(values[i] for i in s), sum(costs[i] for i in s), s))
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_brute_force_agrees_also_on_ties(data: st.DataObject) -> None:
+    n = data.draw(st.integers(0, 9))
+    small = st.lists(st.integers(0, 6), min_size=n, max_size=n)
+    values, costs = data.draw(small), data.draw(small)
+    capacity = data.draw(st.integers(0, 20))
+    groups = st.lists(st.sets(st.integers(0, max(n - 1, 0)), max_size=3), max_size=3)
+    exclusions = data.draw(groups) if n else []
+    assert choose(values, costs, capacity, exclusions) == _brute_force(values, costs, capacity, exclusions)
+
+
+def test_tenths_add_up_as_people_write_them() -> None:
+    assert choose([1, 1], [0.1, 0.2], 0.3) == (0, 1)
+
+
+def test_ties_go_to_the_lower_cost_then_to_the_lower_index() -> None:
+    assert choose([5, 5, 5], [2, 1, 1], 1) == (1,)
+    assert choose([5, 5], [1, 1], 1) == (0,)
+
+
+def test_of_an_excluded_pair_one_is_chosen() -> None:
+    assert choose([5, 4, 3], [1, 1, 1], 3, [(0, 1)]) == (0, 2)
+
+
+def test_shares_over_draws() -> None:
+    assert chosen_shares([[3, 1], [1, 3], [1, 4], [2, 2]], [1, 1], 1).tolist() == [0.5, 0.5]
+
+
+def test_the_budget_for_change() -> None:
+    assert change_budget_is_thin(100, 49)
+    assert not change_budget_is_thin(100, 50)
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: choose([1], [1, 2], 3), "1 values and 2 costs"),
+        (lambda: choose([math.nan], [1], 3), "value is not a number"),
+        (lambda: choose([1], [-1], 3), "cost is negative"),
+        (lambda: choose([1], [1], math.inf), "capacity is not a number"),
+        (lambda: choose([1], [1], 1, [(0, 1)]), "names an item"),
+        (lambda: chosen_shares([], [], 1), "no draws"),
+    ],
+)
+def test_bad_input_gets_a_sentence(call: Callable[[], object], sentence: str) -> None:
+    with pytest.raises(PrioritizerError, match=sentence):
+        call()

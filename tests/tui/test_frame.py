@@ -1,0 +1,332 @@
+"""Frame as a story: purpose, roster, what is asked, what fits in the time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from prioritizer.tui.screens.frame_forms import typed_person
+from prioritizer.tui.widgets.rowlist import HEADING, RowList
+from prioritizer.tui.widgets.textpane import TextPane
+from prioritizer.workshop.service import Workshop
+from tests.tui.conftest import HOSTILE, LARGE, SMALL, MakeSession, OpenRoom, Room
+
+
+def cursor(room: Room, key: str) -> None:
+    room.app.screen.query_one("#frame-list", RowList).select(key)
+
+
+def person(room: Room, name: str) -> str:
+    return next(p.id for p in room.workshop.snapshot.participants if p.name == name)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_an_empty_session_says_what_to_fill_in(
+    make_session: MakeSession, open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    async with open_room(make_session([]), stage="frame", size=size) as room:
+        text = room.text()
+        assert "what this group must choose, and for what" in text
+        assert "a adds people by name and role" in text
+        assert "set the minutes or the agenda" in room.app.screen.query_one("#frame-time", TextPane).plain
+
+
+async def test_the_front_page_is_filled_in_one_dialog(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("down", "enter")
+        await room.type("Choose what [/nope] operations pilots.")
+        await room.press("tab")
+        await room.type("The lower level stands.")
+        await room.press("tab")
+        await room.type("Ana")
+        await room.press("enter")
+        await room.type("Ben")
+        await room.press("enter")
+        await room.type("90")
+        await room.press("ctrl+s")
+        snapshot = room.workshop.snapshot
+        assert snapshot.purpose == "Choose what [/nope] operations pilots."
+        assert (snapshot.decision_rule, snapshot.decider) == ("The lower level stands.", "Ana")
+        assert (snapshot.facilitator, snapshot.minutes, snapshot.title) == ("Ben", 90, "Small")
+        assert "Choose what [/nope] operations pilots." in room.text()
+        await room.press("u")
+        assert room.workshop.snapshot.purpose == ""
+        assert room.workshop.snapshot.minutes is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [("ninety", "is not a whole number"), ("0", "1 to 1440"), ("9999", "1 to 1440")]
+)
+async def test_a_length_that_is_none_is_refused_where_it_stands(
+    minutes: str, said: str, small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        cursor(room, "s:minutes")
+        await room.press("enter")
+        await room.type(minutes)
+        await room.press("ctrl+s")
+        assert said in room.text()
+        assert room.app.screen.query_one("#field-minutes", Input).value == minutes
+        assert room.workshop.snapshot.minutes is None
+
+
+async def test_an_agenda_brings_its_minutes(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame", size=LARGE) as room:
+        await room.press("g", "enter", "down", "enter", "ctrl+s")
+        assert room.workshop.snapshot.agenda == "min90"
+        assert room.workshop.snapshot.minutes == 90
+        cursor(room, "s:agenda")
+        await room.settle()
+        assert "Silent capture" in room.text()
+        assert "3 use cases × 8 criteria in the room need 14 minutes; you have 45" in " ".join(
+            room.app.screen.query_one("#frame-time", TextPane).plain.split()
+        )
+
+
+# The roster
+
+
+async def test_people_are_added_by_typing(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("a")
+        for line in ("Ana, data", "Ben, op", "Cyd"):
+            await room.type(line)
+            await room.press("enter")
+        assert [(p.name, p.role) for p in room.workshop.snapshot.participants] == [
+            ("Ana", "data"),
+            ("Ben", "operations"),
+            ("Cyd", None),
+        ]
+        assert room.app.screen.query_one("#frame-person", Input).value == ""
+        assert "Integration (I1–I4)" in " ".join(room.text().split())
+        await room.press("ctrl+z")
+        assert [p.name for p in room.workshop.snapshot.participants if p.name] == ["Ana", "Ben"]
+
+
+async def test_a_role_that_does_not_exist_is_refused_and_kept(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("a")
+        await room.type("Ana, wizardry")
+        await room.press("enter")
+        assert "There is no role “wizardry”" in room.said[-1]
+        assert room.app.screen.query_one("#frame-person", Input).value == "Ana, wizardry"
+        await room.press("escape")
+        assert room.app.screen.query_one("#frame-list", RowList).has_focus
+
+
+async def test_a_pasted_list_of_people_is_one_step(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("a")
+        await room.paste("Ana, data\n\nBen, operations\r\n[/nope], business\n")
+        assert [p.name for p in room.workshop.snapshot.participants] == ["Ana", "Ben", "[/nope]"]
+        assert "[/nope]" in room.text()
+        await room.press("ctrl+z")
+        assert [p.name for p in room.workshop.snapshot.participants if p.name] == []
+
+
+async def test_a_pasted_list_with_the_same_name_twice_adds_nobody(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("a")
+        await room.paste("Ana\nAna")
+        assert "stands in the list twice" in room.said[-1]
+        assert room.workshop.snapshot.participants == ()
+
+
+async def test_here_and_away_and_who_votes(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("a")
+        await room.paste("Ana, data\nBen")
+        await room.press("escape")
+        cursor(room, f"p:{person(room, 'Ana')}")
+        await room.press("v")
+        assert "2 here, 1 vote" in room.text()
+        await room.press("space")
+        assert "1 here, 1 vote" in room.text()
+        assert "Data (P2, D1–D4)" in " ".join(room.text().split())
+        await room.press("u", "u")
+        assert "2 here, 2 vote" in room.text()
+        await room.press("enter")
+        await room.type("bel")
+        await room.press("ctrl+s")
+        assert person(room, "Anabel")
+
+
+def test_a_line_is_a_name_and_perhaps_a_role(small_session: Path) -> None:
+    with Workshop.open(small_session) as workshop:
+        snapshot = workshop.snapshot
+        assert typed_person(snapshot, "Ana").role is None
+        assert typed_person(snapshot, "Smith, Ana, Integration").name == "Smith, Ana"
+        assert typed_person(snapshot, "Ana, comp").role == "compliance"
+        assert typed_person(snapshot, "Ana, ").role is None
+
+
+# What is asked
+
+
+async def test_a_criterion_is_switched(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        cursor(room, "c:D3")
+        await room.press("r")
+        assert room.workshop.snapshot.how_asked("D3") == "room"
+        assert "9 in the room, 15 before" in room.text()
+        await room.press("b")
+        assert room.workshop.snapshot.how_asked("D3") == "before"
+        await room.press("o")
+        assert room.workshop.snapshot.how_asked("D3") == "off"
+        await room.press("space")
+        assert room.workshop.snapshot.how_asked("D3") == "room"
+        await room.press("u")
+        assert room.workshop.snapshot.how_asked("D3") == "off"
+
+
+async def test_one_that_carries_a_gate_cannot_be_switched_off(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        cursor(room, "c:D1")
+        await room.press("o")
+        assert room.said[-1].startswith("D1 carries a gate or a part of the class")
+        assert room.workshop.snapshot.how_asked("D1") == "before"
+        await room.press("space")
+        assert room.workshop.snapshot.how_asked("D1") == "room", "space passes over what is refused"
+        await room.press("enter")
+        assert "off: it leaves" not in room.text()
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_question_and_five_levels_can_be_read(
+    small_session: Path, open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    async with open_room(small_session, stage="frame", size=size) as room:
+        cursor(room, "c:P1")
+        await room.settle()
+        if size == SMALL:
+            await room.press("enter")
+        text = " ".join(room.text().split())
+        assert "How is it decided whether one output" in text
+        assert "No one can say what a correct output is" in text
+        assert "At least 200 past cases" in text
+
+
+async def test_keys_that_need_something_under_the_cursor_say_so(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        for key, words in (
+            ("v", "somebody"),
+            ("r", "question"),
+            ("b", "question"),
+            ("o", "question"),
+            ("space", "switches"),
+        ):
+            await room.press(key)
+            assert words in room.said[-1]
+
+
+# Weights
+
+
+async def test_weights_are_changed_with_where_they_come_from(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="frame", size=LARGE) as room:
+        cursor(room, "w:P")
+        await room.settle()
+        assert "from the preset “Pilot first”" in room.text()
+        await room.press("w")
+        assert room.app.screen.query_one("#field-P", Input).value == "30"
+        await room.press("ctrl+u")
+        await room.type("60")
+        await room.press("ctrl+s")
+        assert room.workshop.snapshot.weights is not None
+        assert round(room.workshop.snapshot.weights["P"], 4) == round(60 / 130, 4)
+        assert "set in this session" in room.text()
+        await room.app.screen.action_run("frame.preset-weights")  # type: ignore[attr-defined]
+        assert room.workshop.snapshot.weights is None
+
+
+@pytest.mark.parametrize("bad", ["heavy", "-1", "nan", ""])
+async def test_a_weight_that_is_none_is_refused(bad: str, small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("w", "ctrl+u")
+        await room.type(bad)
+        await room.press("ctrl+s")
+        assert room.workshop.snapshot.weights is None
+        assert room.app.screen.query_one("#field-P", Input).value == bad
+
+
+# Around
+
+
+async def test_the_filter_keeps_headings_of_what_is_left(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("slash")
+        await room.type("authen")
+        rows = room.app.screen.query_one("#frame-list", RowList)
+        assert list(rows.keys) == [f"{HEADING}asked", "c:I3"]
+        assert "1 of 37" in room.text()
+        await room.press("enter")
+        assert rows.has_focus
+        await room.press("escape")
+        assert len(rows.keys) > 30
+
+
+async def test_tab_goes_from_part_to_part(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        rows = room.app.screen.query_one("#frame-list", RowList)
+        seen = []
+        for _ in range(4):
+            await room.press("tab")
+            seen.append(rows.key)
+        assert seen == ["!add", "c:P1", "w:P", "s:title"]
+
+
+async def test_half_a_name_outlives_the_program(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("a")
+        await room.type("Half a na")
+        await room.until(lambda: room.workshop.drafts() == {"frame.person": "Half a na"})
+    async with open_room(small_session, stage="frame") as room:
+        assert room.app.screen.query_one("#frame-person", Input).value == "Half a na"
+        await room.press("enter")
+        assert [p.name for p in room.workshop.snapshot.participants] == ["Half a na"]
+        await room.until(lambda: room.workshop.drafts() == {})
+
+
+async def test_everything_as_text(sample_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(sample_session, stage="frame") as room:
+        text = room.app.screen.screen_text()  # type: ignore[attr-defined]
+        assert "Decision rule" in text
+        assert "P1" in text
+        assert "use cases × 8 criteria" in text
+
+
+async def test_hostile_names_and_titles(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame", size=LARGE) as room:
+        await room.press("a")
+        await room.paste("\n".join(HOSTILE))
+        await room.press("escape")
+        assert len(room.workshop.snapshot.participants) == len(HOSTILE)
+        assert "[@click=app.quit()]x[/]" in room.text()
+        assert "\x1b" not in room.text()
+        for _ in HOSTILE:
+            await room.press("down")
+        await room.resize(*SMALL)
+        assert "What fits in the time" in room.text()
+
+
+@pytest.mark.parametrize("preset", ["pilot-first-quick", "regulated", "stalled-pilots"])
+async def test_every_preset_can_be_framed(
+    preset: str, make_session: MakeSession, open_room: OpenRoom
+) -> None:
+    async with open_room(make_session(preset=preset), stage="frame", size=LARGE) as room:
+        first = room.workshop.snapshot.preset.criterion[0]
+        cursor(room, f"c:{first.id}")
+        await room.settle()
+        assert first.title in room.text()

@@ -1,0 +1,67 @@
+"""Every text colour of our themes reaches its contrast on every background it stands on (WCAG 2)."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from prioritizer.tui.app import PrioritizerApp
+from prioritizer.tui.styles import LANE_ROLES, LANE_SIGNS
+from prioritizer.tui.themes import CONTRAST, DARK, PROJECTOR, THEMES
+
+TEXTS = ("foreground", "primary", "secondary", "accent", "success", "warning", "error", "text-muted")
+GROUNDS = ("background", "surface", "panel", "block-cursor-background", "block-hover-background")
+
+
+def luminance(color: Color) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    r, g, b = (linear(part) for part in color.normalized)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Contrast ratio, 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_formula_itself() -> None:
+    assert contrast(Color.parse("#000"), Color.parse("#fff")) == pytest.approx(21)
+    assert contrast(Color.parse("#777777"), Color.parse("#ffffff")) == pytest.approx(4.478, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("theme", "least"),
+    [(DARK, 4.5), (PROJECTOR, 7.0), (CONTRAST, 7.0)],
+    ids=["dark", "projector", "contrast"],
+)
+def test_every_text_on_every_ground(theme: Theme, least: float) -> None:
+    app = PrioritizerApp()
+    app.theme = theme.name
+    variables = app.get_css_variables()
+    weak = {
+        (text, ground): round(ratio, 2)
+        for text, ground in itertools.product(TEXTS, GROUNDS)
+        if (ratio := contrast(Color.parse(variables[text]), Color.parse(variables[ground]))) < least
+    }
+    assert weak == {}
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda t: t.name)
+def test_the_stage_that_one_is_in_can_be_read(theme: Theme) -> None:
+    app = PrioritizerApp()
+    app.theme = theme.name
+    variables = app.get_css_variables()
+    assert contrast(Color.parse(variables["background"]), Color.parse(variables["primary"])) >= 7
+
+
+def test_every_lane_has_a_sign_of_its_own_beside_its_colour() -> None:
+    assert set(LANE_SIGNS) == set(LANE_ROLES)
+    assert len(set(LANE_SIGNS.values())) == len(LANE_SIGNS)
