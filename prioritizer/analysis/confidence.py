@@ -30,6 +30,9 @@ from prioritizer.scoring.lanes import LANE
 MOST = 500_000
 """Pairs of a draw and a use case that are kept. Where more contend, fewer draws are looked at."""
 
+DRAWS = 4_096
+"""Draws that are looked at, at most: they give a share to ±1.6 points."""
+
 _STEP = 1000 * SCALE * (LANE["fix-then-pilot"] - LANE["pilot-first"])
 
 
@@ -75,7 +78,7 @@ class Contenders:
             shared: What was drawn.
             used: How many of the chunk's draws count.
         """
-        if self.full:
+        if self.full or self.draws >= DRAWS:
             return
         surely = [tile.lanes[:, :used] * np.int8(len(CLASSES)) + tile.classes[:, :used] for tile in tiles]
         best = np.min([code.min(axis=0) for code in surely], axis=0)

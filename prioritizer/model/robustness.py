@@ -49,8 +49,8 @@ class Endurance(_Out):
         rank_acceptability: [rank, share] for every rank that it has in some draw.
         top_share: Share of draws in which it is among the first N.
         lane_share: Share of draws in each lane.
-        confidence: Share of draws of the levels in which it is first under its own central
-            weights; none where it is first in less than 1 % of the draws, or not worked out yet.
+        confidence: Share of draws of the levels (the first 4,096) in which it is first under its own
+            central weights; none where it is first in less than 1 % of the draws, or not worked out yet.
         central_weights: Mean weight of each dimension in the draws in which it is first;
             none where that is less than 1 %.
         movers: What decides whether it is in the top N, most telling first; empty while it is

@@ -124,6 +124,8 @@ def private_copy(path: Path) -> Iterator[Path]:
             shutil.copyfile(f"{path}-journal", f"{private}-journal")
             with opening.reading(path), contextlib.closing(connect(private)) as mended:
                 mended.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except ValueError as error:  # SQLite quotes a damaged file in its message, byte for byte
+            raise opening.damaged(path, str(error)) from error
         finally:
             files.release(file)
         yield private

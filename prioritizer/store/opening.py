@@ -100,6 +100,8 @@ def _is_hot(path: Path) -> bool:
         if getattr(error, "sqlite_errorcode", 0) == faults.READONLY_ROLLBACK:
             return True
         raise faults.on_reading(error, path) from error
+    except ValueError as error:  # SQLite quotes a damaged file in its message, byte for byte
+        raise damaged(path, str(error)) from error
     return False
 
 

@@ -114,7 +114,7 @@ def _combinations(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _read(copy: Path, found: _Found) -> None:
     """Every operation and name that SQLite still gives, one by one."""
-    with contextlib.suppress(sqlite3.Error, OSError):
+    with contextlib.suppress(sqlite3.Error, OSError, ValueError):
         conn = sqlite3.connect(uri_of(copy, "rw"), uri=True, isolation_level=None)
         with contextlib.closing(conn):
             conn.execute("PRAGMA trusted_schema = OFF")
@@ -124,7 +124,7 @@ def _read(copy: Path, found: _Found) -> None:
             refs: dict[int, Ref] = {}
             rows: list[tuple[int, tuple[object, ...]]] = []
             for local in _ids(conn, "op"):
-                with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
+                with contextlib.suppress(sqlite3.Error, ValueError):
                     row = conn.execute(_OP, (local,)).fetchone()
                     if row is not None and isinstance(row[0], str) and isinstance(row[1], int):
                         refs[local] = (row[0], row[1])
@@ -135,7 +135,7 @@ def _read(copy: Path, found: _Found) -> None:
                 found.seen.add(refs[local])
                 if entry is not None and (undo is None) == (entry.undo_of is None):
                     found.entries.setdefault(entry.ref, entry)
-            with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
+            with contextlib.suppress(sqlite3.Error, ValueError):
                 for name_id, text in conn.execute("SELECT id, text FROM name"):
                     if is_id(name_id) and isinstance(text, str) and "\0" not in text:
                         found.names.setdefault(name_id, text)
@@ -145,7 +145,7 @@ def _ids(conn: sqlite3.Connection, table: str) -> list[int]:
     """Local ids: as the table gives them, and where it breaks off, all up to the largest."""
     found: list[int] = []
     for order in ("ASC", "DESC"):
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(sqlite3.Error, ValueError):
             for row in conn.execute(f"SELECT id FROM {table} ORDER BY id {order}"):
                 found.append(int(row[0]))
                 if len(found) > _MOST:

@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("textual", "numpy", "pydantic", "sqlite_utils", "rapidfuzz", "rich")
+HEAVY = (
+    "textual",
+    "numpy",
+    "pydantic",
+    "sqlite_utils",
+    "rapidfuzz",
+    "rich",
+    "jinja2",
+    "pptx",
+    "xlsxwriter",
+    "openpyxl",
+)
 
 
 def loaded_after(code: str) -> set[str]:

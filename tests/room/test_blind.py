@@ -157,6 +157,8 @@ def content(path: Path) -> object:
 
 
 def unpacked(data: bytes) -> object:
+    if data.startswith(b"SQLite format 3\0"):
+        return "a whole session"
     if not data.startswith(b"PK\x03\x04"):
         return data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -1,4 +1,4 @@
-"""Writes edits and says so until it is killed: ``python -m tests.store.killed FILE FIRST HOW``.
+"""Writes edits and says so until it is killed: ``python -m tests.store.killed FILE FIRST HOW [COUNT]``.
 
 Each edit gives one use case the same number in three cells. ``early`` and ``halves`` break the
 promise on purpose, so that the test can show that it would notice.
@@ -9,9 +9,16 @@ from __future__ import annotations
 import sys
 
 from prioritizer.model.tables import Write
-from prioritizer.store import Store
+from prioritizer.store import Store, connection
 
-HOW = ("right", "early", "halves")
+HOW = ("right", "early", "halves", "unsynced", "full", "unjournaled")
+"""The last three weaken the settings of the connection."""
+
+WEAKER = {
+    "unsynced": ("synchronous", "OFF"),
+    "full": ("synchronous", "FULL"),
+    "unjournaled": ("journal_mode", "OFF"),
+}
 
 
 def cells(case: str, number: int) -> list[Write]:
@@ -30,10 +37,14 @@ def case_of(number: int) -> str:
 
 def main() -> None:
     path, first, how = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    count = int(sys.argv[4]) if len(sys.argv) > 4 else 10**9
+    if how in WEAKER:
+        setting, value = WEAKER[how]
+        connection.PRAGMAS[setting] = value
     with Store.open(path) as store:
         store.load()
         print("ready", flush=True)
-        for number in range(first, 10**9):
+        for number in range(first, first + count):
             writes = cells(case_of(number % 50), number)
             if how == "early":
                 print(number, flush=True)

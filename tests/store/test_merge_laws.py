@@ -159,7 +159,7 @@ def test_merging_obeys_its_laws(actions: list[tuple[Any, ...]]) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=2_000, derandomize=False, phases=NO_SHRINKING)
+@settings(max_examples=800, derandomize=False, phases=NO_SHRINKING)
 @given(ACTIONS)
 def test_merging_obeys_its_laws_over_very_many_histories(actions: list[tuple[Any, ...]]) -> None:
     laws(actions)

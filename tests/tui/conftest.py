@@ -132,8 +132,9 @@ class Room:
             await self.settle()
 
     async def type(self, text: str) -> None:
-        """Types characters into whatever has the focus."""
-        await self.pilot.press(*("enter" if c == "\n" else _character_to_key(c) for c in text))
+        """Types characters into whatever has the focus, as fast as a terminal brings them."""
+        for c in text:
+            self.app.post_message(events.Key(_character_to_key(c), c))
         await self.settle()
 
     async def click(self, *args: object, **kwargs: object) -> None:

@@ -48,6 +48,9 @@ async def test_the_sample_opens_ranked(open_room: OpenRoom) -> None:
         assert "Go on with" in room.text()
         await room.press("enter")
         assert len(list(room.workshop.snapshot.live())) == 12
+        await room.press("q", "s")
+        assert room.workshop.path.name == "sample-2.sqlite"
+        assert len(room.app.settings.recent) == 1, "only the latest sample is listed"
 
 
 async def test_recent_sessions_and_one_that_is_gone(

@@ -10,7 +10,7 @@ from prioritizer.tui.screens.rank import RankScreen
 from prioritizer.tui.screens.rank_why import ReadScreen
 from prioritizer.tui.widgets.pane import Pane
 from prioritizer.tui.widgets.rowlist import HEADING, RowList
-from prioritizer.workshop.commands.collect import Park
+from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase, Park
 from prioritizer.workshop.commands.rate import Rate
 from prioritizer.workshop.commands.shortlist import Assign, SetOverride
 from prioritizer.workshop.service import Workshop
@@ -348,3 +348,46 @@ async def test_an_unknown_level_can_be_tried(open_room: OpenRoom, small_session:
         assert "? → 2" in room.text()
         await room.press("minus", "minus", "minus")
         assert "? → 0" in room.text()
+
+
+# Other presets, long sessions
+
+
+async def test_another_preset_speaks_its_own_words(open_room: OpenRoom, make_session: MakeSession) -> None:
+    path = make_session(("Invoice bot", "Claims bot"), preset="stalled-pilots")
+    with Workshop.open(path) as workshop:
+        for use_case in workshop.use_cases:
+            for gate in workshop.snapshot.preset.questions:
+                workshop.answer_gate(use_case, gate.id, gate.clear.id)
+            for criterion in workshop.snapshot.preset.criterion:
+                workshop.rate(use_case, criterion.id, 3)
+    async with open_room(path, stage="rank") as room:
+        text = room.text()
+        assert "2 of 2 in “Release first”" in text
+        assert "● Release first 2" in text
+        assert " I D G O " in text, "the first letters of its dimensions"
+        assert "=1 02 Claims bot" in text, "tied ranks are shown as tied"
+        assert "=1 01 Invoice bot" in text
+        await room.press("w")
+        assert "Integration" in room.text()
+
+
+async def test_a_long_session_builds_only_the_rows_that_are_looked_at(
+    open_room: OpenRoom, make_session: MakeSession
+) -> None:
+    path = make_session(())
+    with Workshop.open(path) as workshop:
+        workshop.do(AddUseCases([NewUseCase(f"Candidate {n}") for n in range(2133)]))
+    async with open_room(path, stage="rank", size=LARGE) as room:
+        screen = room.app.screen
+        assert isinstance(screen, RankScreen)
+        assert len(numbers(room)) == 2133
+        assert len(screen._rows) < 100
+        await room.press("down", "pagedown", "end")
+        assert the_list(room).key == the_list(room).keys[-1]
+        assert len(screen._rows) < 200
+        await room.press("slash")
+        await room.type("2107")
+        assert numbers(room) == [2108]
+        await room.press("escape", "m")
+        assert "Nothing has been rated for demonstration value yet" in room.text()

@@ -129,6 +129,7 @@ CASES: dict[str, Make] = {
     "CutList": lambda s, u: running.CutList(
         [Candidate(u[0].id, 1, 3, 2), Candidate(u[1].id, 2, votes=4), Candidate(u[2].id, 3)], 2
     ),
+    "Choose": lambda s, u: shortlist.Choose(on=[u[0].id], off=[u[1].id]),
     "SetCharter": lambda s, u: shortlist.SetCharter(u[0].id, {"baseline": "40 minutes"}),
 }
 

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.tui.widgets.keyline import KeyLine
 from prioritizer.tui.widgets.rowlist import Look, RowList
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ class HistoryScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="wide-dialog"):
             yield Static(Content("History"), classes="dialog-title", id="history-title")
-            yield Input(placeholder="type to filter, ↓ to the list, esc closes", id="history-filter")
-            yield RowList(self._row, id="history-list", empty="Nothing has happened in this session yet.")
+            yield Input(placeholder="type to filter", id="history-filter", compact=True)
+            yield RowList(self._row, id="history-list", empty="No change has these words.")
+            yield KeyLine([("↓", "to the list", "list"), ("esc", "close", "close")])
 
     async def on_mount(self) -> None:
         workshop = cast("PrioritizerApp", self.app).workshop

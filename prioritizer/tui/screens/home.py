@@ -168,7 +168,12 @@ class HomeScreen(ActionScreen):
     async def do_home_sample(self) -> None:
         from prioritizer.workshop.sample import create_sample, sample_path
 
-        await self.prioritizer.open_session(lambda: create_sample(sample_path()), stage="rank")
+        # Each visit has a fresh one, and the list keeps the latest only.
+        path = sample_path()
+        for each in self._recent:
+            if Path(each.path).parent == path.parent.resolve() and Path(each.path).match("sample*.sqlite"):
+                self.prioritizer.settings = self.prioritizer.settings.forgetting(each.path)
+        await self.prioritizer.open_session(lambda: create_sample(path), stage="rank")
 
     def do_home_open(self) -> None:
         from prioritizer.tui.screens.files import FilePicker

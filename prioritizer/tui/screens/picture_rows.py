@@ -119,7 +119,8 @@ def _listed(view: PointsView, points: Sequence[Point], width: int, height: int, 
 
 def _item(point: Point, width: int) -> Row:
     lane = f"lane-{point.lane}"
-    numbers = f" {int(point.x):>5} {int(point.y):>4}" if width > 34 else ""
+    wide = width > 42
+    numbers = f" {int(point.x):>{5 if wide else 3}} {int(point.y):>{4 if wide else 3}}" if width > 30 else ""
     title = fit(point.title, width - len(point.label) - 3 - len(numbers))
     head: Row = [(f"{LANE_SIGNS[point.lane]} ", lane), (f"{point.label} ", f"strong {lane}"), (title, "")]
     return [*head, (numbers, "muted")]

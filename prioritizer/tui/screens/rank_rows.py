@@ -119,7 +119,7 @@ def header(at: Layout, dimensions: Sequence[str]) -> list[Segment]:
         names += [" ", fit("between", at.span)]
     if at.dimensions:
         for id_ in dimensions[: at.dimensions]:
-            names += [" ", fit(id_, at.dimension - 1, align="right")]
+            names += [" ", fit(id_[: at.dimension - 1], at.dimension - 1, align="right")]
     if at.show:
         names += [" ", fit("demonstration", at.show + 1 + _VALUE)]
     else:

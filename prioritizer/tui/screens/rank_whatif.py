@@ -111,7 +111,7 @@ def knob_row(knob: str, trial: Trial, snapshot: Snapshot, use_case: str | None, 
         return _heading(knob, snapshot, use_case, width)
     if knob == SHOW:
         value = f"{round(trial.blend * 100)} %"
-        return _knob("Demonstration value mixed in", "", value, "0 %", width, changed=trial.blend > 0)
+        return _knob("Demonstration mixed in", "", value, "0 %", width, changed=trial.blend > 0)
     if knob.startswith(_WEIGHT):
         id_ = knob.removeprefix(_WEIGHT)
         was = stored_weights(snapshot)[id_]
@@ -161,14 +161,13 @@ def level_in_session(snapshot: Snapshot, use_case: str, criterion: str) -> int |
 
 
 def _knob(title: str, fact: str, value: str, was: str, width: int, *, changed: bool) -> Row:
-    shown = f"{was} → {value}" if changed else value
-    name = min(max(16, width - 14), 38 if fact else 44)
+    """Its name, its value with the one that it had, and the fact that a level stands for."""
+    shown, room = (f"{was} → {value}" if changed else value), 7 if fact else 12
+    name = max(8, min(width - room - 3, 38 if fact else 44))
     row: Row = [(" ", ""), (fit(title, name), ""), (" ", "")]
-    row += [(fit(shown, 12, align="right"), "mark strong" if changed else "strong")]
-    room = width - name - 15
-    if fact and room > 8:
-        row += [("  ", ""), (fit_to(fact, room - 1), "muted")]
-    return row
+    row += [(fit(shown, room, align="right"), "mark strong" if changed else "strong")]
+    left = width - name - room - 5
+    return [*row, ("  ", ""), (fit_to(fact, left), "muted")] if fact and left > 8 else row
 
 
 def _heading(knob: str, snapshot: Snapshot, use_case: str | None, width: int) -> Row:

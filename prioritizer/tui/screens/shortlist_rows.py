@@ -140,7 +140,7 @@ def card_rows(line: ShortLine, width: int) -> list[Row]:
     named = bool(line.owner and line.due)
     hints = [] if named else ["⏎ names them"]
     if any(not each.assigned or not each.when for each in line.todo):
-        hints.append("w who does what by when")
+        hints.append("w who, when")
     missing = f"   {' · '.join(hints)}" if hints else ""
     sign, role = ("✓ ", "good") if named else ("! ", "warn")
     rows: list[Row] = [
