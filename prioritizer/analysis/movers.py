@@ -100,7 +100,7 @@ def first_order(top: Bools, groups: npt.NDArray[np.intp], sizes: int) -> Floats:
         (r,).
     """
     every = np.bincount(groups, minlength=sizes)
-    inside = np.stack([np.bincount(groups[own], minlength=sizes) for own in top])
+    inside = np.stack([np.count_nonzero(top & (groups == group), axis=1) for group in range(sizes)], axis=1)
     return explained(np.broadcast_to(every, inside.shape), inside)
 
 

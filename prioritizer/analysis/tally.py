@@ -50,8 +50,8 @@ class Tally:
         """
         n, draws = u.shape
         self.draws += draws
-        for code in range(len(LANES)):
-            self.lanes[:, code] += np.count_nonzero(lanes == code, axis=1)
+        codes = np.add(lanes, self._own[:, None] * len(LANES), dtype=np.intp)
+        self.lanes += np.bincount(codes.ravel(), minlength=self.lanes.size).reshape(self.lanes.shape)
         # One sort of whole numbers that carry their owner in the last bits: faster than an argsort, and
         # without a tie whose order could differ between versions.
         packed = np.ascontiguousarray((_ABOVE - u).T)
@@ -60,11 +60,11 @@ class Tally:
         packed.sort(axis=1)
         case = packed & ((1 << self._bits) - 1)
         value = packed >> self._bits
-        ranks = shared_ranks(value[:, 1:] != value[:, :-1])
+        fresh = value[:, 1:] != value[:, :-1]
+        ranks = shared_ranks(fresh)
         counted = np.bincount((case * n + ranks).ravel(), minlength=n * n)
         self.ranks += counted.reshape(n, n).astype(np.int32)
-        draw, position = np.nonzero(ranks == 0)
-        first = case[draw, position]
+        draw, first = self._firsts(case, ranks, fresh)
         self.firsts += np.bincount(first, minlength=n)
         for column, weight in enumerate(weights):
             # Added one after another in the order of the draws: the same bits everywhere.
@@ -75,6 +75,17 @@ class Tally:
         rows = u[self.shown]
         for row in range(len(rows)):
             self.above[row] += np.count_nonzero(rows[row] > rows, axis=1)
+
+    def _firsts(
+        self, case: Keys, ranks: npt.NDArray[np.intp], fresh: npt.NDArray[np.bool_]
+    ) -> tuple[npt.NDArray[np.intp], Keys]:
+        """Every draw with each of its first: whoever sorts first, then those who share that place."""
+        draws = np.arange(len(case))
+        shared = np.flatnonzero(~fresh[:, 0]) if fresh.shape[1] else draws[:0]
+        if not len(shared):
+            return draws, case[:, 0]
+        more, position = np.nonzero(ranks[shared, 1:] == 0)
+        return np.append(draws, shared[more]), np.append(case[:, 0], case[shared[more], position + 1])
 
     def top_of(self, row: int) -> npt.NDArray[np.bool_]:
         """(draws,) whether a use case is in the top N."""

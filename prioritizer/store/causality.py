@@ -52,6 +52,10 @@ class Causality:
             return earlier[1] < later[1]
         return self._run(later).seen.get(earlier[0], 0) >= earlier[1]
 
+    def has(self, ref: Ref) -> bool:
+        """Whether an operation is in the log."""
+        return ref in self._place
+
     def fork(self) -> int:
         """How many operations at the beginning of the log every later author had seen."""
         found = len(self.log)
@@ -96,7 +100,6 @@ def check_pasts(causality: Causality, log: Sequence[Entry]) -> None:
     Raises:
         ValueError: With the operation.
     """
-    known = {entry.ref for entry in causality.log}
     for entry in log:
         spoken = [w.seen for w in entry.writes if w.seen is not None]
         spoken += [
@@ -105,7 +108,7 @@ def check_pasts(causality: Causality, log: Sequence[Entry]) -> None:
         if entry.undo_of is not None:
             spoken.append(entry.undo_of)
         for ref in dict.fromkeys(spoken):
-            if ref not in known or not causality.saw(entry.ref, ref):
+            if not causality.has(ref) or not causality.saw(entry.ref, ref):
                 raise ValueError(
                     f"operation {entry.seq} of site {entry.site} speaks of one that it had not seen"
                 )

@@ -13,13 +13,13 @@ from pathlib import Path
 from prioritizer.errors import PrioritizerError, SessionRefused
 from prioritizer.model.tables import Write
 from prioritizer.store import faults, files, opening, sniff
-from prioritizer.store.causality import Causality, check_pasts
 from prioritizer.store.checking import findings, sound
 from prioritizer.store.connection import connect
 from prioritizer.store.guard import check_rows, guarded
 from prioritizer.store.ledger import Ledger, entries
 from prioritizer.store.load import Presets, load
 from prioritizer.store.log import COUNTER_BITS, Entry
+from prioritizer.store.migrating import migrate
 from prioritizer.store.values import NAME_FIELDS, checked, checked_names, checked_texts, is_id
 
 LATEST_MS = 32_503_680_000_000
@@ -48,29 +48,30 @@ class Copy:
 
 
 def read_copy(path: Path) -> Copy:
-    """Reads another copy; every operation in it is checked as if it were entered here.
+    """Reads another copy. What is new in it to a session is checked when it is brought in.
 
     Raises:
         SessionRefused: It is not a sound session; it is as it was.
         SessionBusy: Another process did not let go of it in time.
     """
-    with private_copy(path) as private, _about(path, private), opening.reading(private):
-        with (
-            contextlib.closing(connect(private, "ro")) as conn,
-            guarded(conn),
-            opening.one_moment(conn),
-        ):
-            opening.check_structure(conn, private)
-            check_rows(conn)
-            wrong = sound(conn)
-            if wrong:
-                raise opening.damaged(private, wrong[0])
-            Ledger().catch_up(conn)
-            load(conn, Presets())  # every row through its model
-            session, preset = conn.execute("SELECT id, preset FROM session").fetchone()
-            names = checked_names(dict(conn.execute("SELECT id, text FROM name").fetchall()))
-            log = sorted((entry for _, entry in entries(conn)), key=lambda e: e.order)
-        check_log(log, names)
+    with (
+        private_copy(path) as private,
+        _about(path, private),
+        opening.reading(private),
+        contextlib.closing(connect(private, "ro")) as conn,
+        guarded(conn),
+        opening.one_moment(conn),
+    ):
+        opening.check_structure(conn, private)
+        check_rows(conn)
+        wrong = sound(conn)
+        if wrong:
+            raise opening.damaged(private, wrong[0])
+        Ledger().catch_up(conn)
+        load(conn, Presets())  # every row through its model
+        session, preset = conn.execute("SELECT id, preset FROM session").fetchone()
+        names = checked_names(dict(conn.execute("SELECT id, text FROM name").fetchall()))
+        log = sorted((entry for _, entry in entries(conn)), key=lambda e: e.order)
     return Copy(path, session, preset, names, log)
 
 
@@ -83,7 +84,7 @@ def session_of(path: Path) -> str | None:
     """
     found = sniff.look(path)
     file = (found.st_dev, found.st_ino)
-    files.hold(file, lambda: opening.before_sqlite(path))
+    files.hold(file, lambda: _look(path))
     try:
         with opening.reading(path), contextlib.closing(connect(path, "ro")) as conn:
             row = conn.execute("SELECT id FROM session").fetchone()
@@ -107,7 +108,7 @@ def private_copy(path: Path) -> Iterator[Path]:
     file = (found.st_dev, found.st_ino)
     with tempfile.TemporaryDirectory(prefix="prioritizer-") as folder:
         private = Path(folder) / "copy.sqlite"
-        files.hold(file, lambda: opening.before_sqlite(path))
+        files.hold(file, lambda: _look(path))
         try:
             with (
                 contextlib.closing(connect(path, "ro")) as conn,
@@ -128,7 +129,13 @@ def private_copy(path: Path) -> Iterator[Path]:
             raise opening.damaged(path, str(error)) from error
         finally:
             files.release(file)
+        with opening.reading(private):
+            migrate(private, backup=False)
         yield private
+
+
+def _look(path: Path) -> None:
+    opening.before_sqlite(path)
 
 
 def inspect(path: Path) -> list[str]:
@@ -153,18 +160,6 @@ def inspect(path: Path) -> list[str]:
                 except (PrioritizerError, ValueError) as error:
                     found = [f"Row: {str(error).rstrip('.')}."]
         return found
-
-
-def check_log(log: list[Entry], names: dict[str, str]) -> None:
-    """Refuses a log in which an operation says what nobody can have entered.
-
-    Raises:
-        ValueError: With the operation.
-    """
-    causality = Causality(log)
-    check_pasts(causality, log)
-    for entry in log:
-        check_operation(entry, names)
 
 
 def check_operation(entry: Entry, names: dict[str, str], *, any_name: bool = False) -> None:

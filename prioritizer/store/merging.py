@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError, SessionRefused
 from prioritizer.store import files, replaying
-from prioritizer.store.causality import Causality
-from prioritizer.store.copies import Copy
+from prioritizer.store.causality import Causality, check_pasts
+from prioritizer.store.copies import Copy, check_operation
 from prioritizer.store.ledger import Ledger, entries
 from prioritizer.store.links import LINKS
 from prioritizer.store.log import Entry, time_text
+from prioritizer.store.opening import damaged
 from prioritizer.store.replaying import Replay, bases_of
 from prioritizer.store.standing import Standing
 from prioritizer.store.state import Cell
@@ -126,6 +127,8 @@ def _merge(writer: Writer, copies: Sequence[Copy], *, sure: bool) -> Brought:
     if not arrivals.entries:
         return Brought()
     before = _live(conn)
+    log = sorted([*own, *arrivals.entries], key=lambda e: e.order)
+    _check(conn, log, arrivals, copies)
     rows = _append(conn, arrivals)
     batch = conn.execute("SELECT coalesce(max(batch), 0) + 1 FROM arrival").fetchone()[0]
     now = time_text(writer.clock())
@@ -133,7 +136,6 @@ def _merge(writer: Writer, copies: Sequence[Copy], *, sure: bool) -> Brought:
         "INSERT INTO arrival (op, batch, time, source) VALUES (?, ?, ?, ?)",
         [(row, batch, now, arrivals.source[entry.ref]) for row, entry in rows],
     )
-    log = sorted([*own, *arrivals.entries], key=lambda e: e.order)
     known = {row[0] for row in conn.execute("SELECT uuid FROM use_case WHERE title IS NOT NULL")}
     changed = bring_state(conn, log, log.index(arrivals.entries[0]))
     after = _live(conn)
@@ -220,6 +222,20 @@ def _collect(conn: sqlite3.Connection, own: list[Entry], copies: Sequence[Copy],
                 found.names[name_id] = text
     found.entries.sort(key=lambda e: e.order)
     return found
+
+
+def _check(conn: sqlite3.Connection, log: list[Entry], arrivals: _Arrivals, copies: Sequence[Copy]) -> None:
+    """Refuses arrivals that say what nobody can have entered."""
+    names = {**dict(conn.execute("SELECT id, text FROM name").fetchall()), **arrivals.names}
+    by_name = {copy.path.name: copy.path for copy in copies}
+    entry = arrivals.entries[0]
+    try:
+        causality = Causality(log)
+        for entry in arrivals.entries:
+            check_operation(entry, names)
+            check_pasts(causality, [entry])
+    except (ValueError, PrioritizerError) as error:
+        raise damaged(by_name[arrivals.source[entry.ref]], str(error)) from error
 
 
 def _two_contents(one: Path, other: Path, what: str) -> SessionRefused:

@@ -14,7 +14,7 @@ from prioritizer.store import faults, files, sniff
 from prioritizer.store.connection import connect
 from prioritizer.store.guard import guarded
 from prioritizer.store.ledger import Ledger
-from prioritizer.store.schema import APPLICATION_ID, FORMAT, expected_shape, shape
+from prioritizer.store.schema import APPLICATION_ID, expected_shape, newest, shape
 from prioritizer.text.clean import clean_text
 
 if TYPE_CHECKING:
@@ -31,12 +31,22 @@ def climb(path: Path) -> tuple[sqlite3.Connection, files.Identity, Ledger]:
         SessionRefused: It is not a session that we can read; the file is as it was.
         SessionBusy: Another process did not let go of it in time.
     """
+    from prioritizer.store.migrating import migrate
+
     found = sniff.look(path)
     file = (found.st_dev, found.st_ino)
-    files.hold(file, lambda: before_sqlite(path))
+    older = False
+
+    def first() -> None:
+        nonlocal older
+        older = before_sqlite(path)
+
+    files.hold(file, first)
     conn: sqlite3.Connection | None = None
     try:
         with reading(path):
+            if older:
+                migrate(path)
             conn = connect(path)
             ledger = Ledger()
             with guarded(conn), one_moment(conn):
@@ -83,10 +93,18 @@ def one_moment(conn: sqlite3.Connection) -> Iterator[None]:
             conn.execute("ROLLBACK")
 
 
-def before_sqlite(path: Path) -> None:
-    sniff.judge(path, sniff.head(path))
+def before_sqlite(path: Path) -> bool:
+    """What is looked at before SQLite may touch a file; says whether it is of an older format.
+
+    Raises:
+        SessionRefused: It is not ours, newer, or what lies beside it does not belong to it.
+        SessionBusy: It kept changing while we looked.
+    """
+    data = sniff.head(path)
+    sniff.judge(path, data)
     if sniff.refuse_stale(path) and _is_hot(path):
         _try_on_copy(path)
+    return sniff.number(data, 60) < newest()
 
 
 def _is_hot(path: Path) -> bool:
@@ -108,6 +126,7 @@ def _is_hot(path: Path) -> bool:
 def _try_on_copy(path: Path) -> None:
     """Lets SQLite roll back a private copy first, and looks whether a whole session comes out."""
     from prioritizer.store.checking import findings
+    from prioritizer.store.migrating import migrate
 
     with tempfile.TemporaryDirectory(prefix="prioritizer-") as folder:
         copy = Path(folder) / "copy.sqlite"
@@ -117,6 +136,9 @@ def _try_on_copy(path: Path) -> None:
             shutil.copyfile(journal, copy.with_name("copy.sqlite-journal"))
         try:
             with reading(copy), contextlib.closing(connect(copy)) as conn:
+                version = conn.execute("PRAGMA user_version").fetchone()[0]
+                if version < newest():
+                    migrate(copy, backup=False)
                 with one_moment(conn):
                     check_structure(conn, copy)
                 found = findings(conn)
@@ -132,7 +154,7 @@ def check_structure(conn: sqlite3.Connection, path: Path) -> None:
     application = conn.execute("PRAGMA application_id").fetchone()[0]
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     sniff.judge_numbers(path, application, version)
-    assert (application, version) == (APPLICATION_ID, FORMAT)
+    assert (application, version) == (APPLICATION_ID, newest())
     wanted, there = expected_shape(), shape(conn)
     if there != wanted:
         names = sorted({entry[1] for entry in there ^ wanted})[:3]

@@ -19,7 +19,7 @@ from prioritizer.store import files, sniff
 from prioritizer.store.causality import Causality
 from prioritizer.store.checking import findings
 from prioritizer.store.connection import connect, uri_of
-from prioritizer.store.copies import check_log, check_operation
+from prioritizer.store.copies import check_operation
 from prioritizer.store.ledger import Ledger
 from prioritizer.store.log import Entry, Ref
 from prioritizer.store.opening import one_moment, reading
@@ -206,7 +206,6 @@ def _first_broken(log: list[Entry]) -> Ref | None:
 
 
 def _write(out: Path, log: list[Entry], names: dict[str, str]) -> int:
-    check_log(log, names)
     with files.built_beside(out) as temporary, contextlib.closing(connect(temporary, "rwc")) as conn:
         conn.execute("BEGIN IMMEDIATE")
         build(conn)

@@ -138,8 +138,9 @@ MIGRATIONS: tuple[Migration, ...] = (
 )
 
 
-def build(conn: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def build(conn: sqlite3.Connection, migrations: Sequence[Migration] | None = None) -> None:
     """Creates the tables in an empty database, inside the caller's transaction."""
+    migrations = MIGRATIONS if migrations is None else migrations
     for migration in migrations:
         for statement in migration.statements:
             conn.execute(statement)
@@ -155,14 +156,23 @@ def shape(conn: sqlite3.Connection) -> Shape:
     return frozenset(conn.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall())
 
 
+def newest() -> int:
+    """The format that this program writes."""
+    return len(MIGRATIONS)
+
+
+def expected_shape(version: int | None = None) -> Shape:
+    """What our own migrations build up to a format; a file with anything more or less is not ours."""
+    return _built(MIGRATIONS if version is None else MIGRATIONS[:version])
+
+
 @cache
-def expected_shape() -> Shape:
-    """What our own migrations build; a file with anything more or less is not ours."""
+def _built(migrations: tuple[Migration, ...]) -> Shape:
     import sqlite3
 
     conn = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        build(conn)
+        build(conn, migrations)
         return shape(conn)
     finally:
         conn.close()

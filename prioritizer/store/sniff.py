@@ -12,7 +12,7 @@ from pathlib import Path
 
 from prioritizer.errors import SessionBusy, SessionRefused
 from prioritizer.store.files import shown
-from prioritizer.store.schema import APPLICATION_ID, FORMAT
+from prioritizer.store.schema import APPLICATION_ID, newest
 
 MAGIC = b"SQLite format 3\0"
 MAX_BYTES = 4 * 1024**3
@@ -102,9 +102,9 @@ def judge_numbers(path: Path, application: int, version: int) -> None:
         raise SessionRefused(
             f"{where} is a database of another program. Choose a file that Prioritizer has made."
         )
-    if version > FORMAT:
+    if version > newest():
         raise SessionRefused(
-            f"{where} was made by a newer version (format {version}; this program reads up to {FORMAT}). "
+            f"{where} was made by a newer version (format {version}; this program reads up to {newest()}). "
             "Update Prioritizer to open it."
         )
     if version < 1:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import NotSaved, PrioritizerError
-from prioritizer.text.clean import clean_error
+from prioritizer.text.clean import clean_text
 from prioritizer.text.filenames import safe_filename
 
 if TYPE_CHECKING:
@@ -66,17 +66,19 @@ def make_backup(store: Store, reason: str = "asked") -> Path:
     Raises:
         NotSaved: It could not be made, neither in the user's data folder nor beside the file.
     """
-    problem: PrioritizerError | OSError | None = None
+    problem = ""
     for folder in (backups_folder() / store.session_id, store.path.parent):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             made = store.verified_copy_to(_free(folder, store.path.stem, store.now(), reason))
         except (PrioritizerError, OSError) as error:
-            problem = problem or error
+            problem = str(getattr(error, "strerror", None) or error).rstrip(".")
             continue
         thin(list_folder(folder, store.path.stem))
         return made
-    raise NotSaved(f"Nothing was changed: no backup could be made first ({clean_error(problem)}).")
+    raise NotSaved(
+        f"Nothing was changed: no backup could be made first ({clean_text(problem, limit=400, lines=False)})."
+    )
 
 
 @contextlib.contextmanager

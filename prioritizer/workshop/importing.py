@@ -156,6 +156,8 @@ def import_use_cases(
     found = sort_out(before, candidates.rows)
     made: tuple[str, ...] = ()
     if found.fresh and not dry_run:
+        if before.use_cases:
+            workshop.back_up("import")
         made = workshop.do(ImportUseCases([_new(each) for each in found.fresh])).made
     ids = dict(zip((each.row for each in found.fresh), made, strict=False))
     numbers = {i: u.number for i, u in workshop.snapshot.use_cases.items()} if made else {}

@@ -424,6 +424,21 @@ class Workshop:
 
         return settle_in(self, conflict, choice)
 
+    def back_up(self, reason: str = "asked") -> Path:
+        """Makes a verified backup in the user's data folder; see `prioritizer.workshop.backups`.
+
+        Raises:
+            NotSaved: It could not be made.
+        """
+        from prioritizer.workshop.backups import make_backup
+
+        def job(store: Store) -> Path:
+            made = make_backup(store, reason)
+            store.note_backup(made, reason)
+            return made
+
+        return self.on_file(job, reload=False)
+
     def on_file(self, job: Callable[[Store], T], *, reload: bool = True) -> T:
         """Runs a job on the session file, on its own thread; for the parts of this service.
 

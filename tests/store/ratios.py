@@ -1,4 +1,4 @@
-"""Two costs of the store beside the same work through plain sqlite3: ``python -m tests.store.ratios``.
+"""What the store costs beside the same work through plain sqlite3: ``python -m tests.store.ratios``.
 
 Nothing here is a timed test; both sides run in turns in one process, and the median of each counts.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from prioritizer.model.tables import Write
-from prioritizer.store import Store
+from prioritizer.store import Store, read_copy
 from prioritizer.store.connection import connect
 from tests.store.support import create
 
@@ -130,6 +130,31 @@ def editing(rounds: int = 300) -> tuple[float, float]:
             return _in_turns(plain, ours, rounds)
 
 
+def merging(edits: int = 500, rounds: int = 3) -> tuple[float, float]:
+    """Seconds to read every row with plain sqlite3, and to read a copy and bring in its 500 edits."""
+    with tempfile.TemporaryDirectory() as folder:
+        base, other, path = (Path(folder) / f"{name}.sqlite" for name in ("base", "other", "one"))
+        fill(base)
+        other.write_bytes(base.read_bytes())
+        with Store.open(other) as store:
+            cases, criteria = list(store.load().use_cases), _criteria(store)
+            for i in range(edits):
+                key = (cases[i % USE_CASES], criteria[i // USE_CASES])
+                store.commit("rate", [Write("agreed_level", key, "note", f"note {i}")])
+
+        def plain() -> None:
+            with closing(sqlite3.connect(base)) as conn:
+                for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+                    conn.execute(f'SELECT * FROM "{name}"').fetchall()
+
+        def ours() -> None:
+            path.write_bytes(base.read_bytes())
+            with Store.open(path) as store:
+                assert store.merge([read_copy(other)]).operations == edits
+
+        return _in_turns(plain, ours, rounds)
+
+
 def _in_turns(plain: Callable[[], None], ours: Callable[[], None], rounds: int) -> tuple[float, float]:
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
@@ -141,7 +166,11 @@ def _in_turns(plain: Callable[[], None], ours: Callable[[], None], rounds: int) 
 
 
 def main() -> None:
-    for name, measure in (("open 200 × 24 × 25", opening), ("one acknowledged edit", editing)):
+    for name, measure in (
+        ("open 200 × 24 × 25", opening),
+        ("one acknowledged edit", editing),
+        ("open it, read a copy with 500 edits more, merge it", merging),
+    ):
         plain, ours = measure()
         print(f"{name}: plain {plain * 1000:.2f} ms, ours {ours * 1000:.2f} ms, ratio {ours / plain:.2f}")
 

@@ -30,8 +30,8 @@ def run(folder: Path, seed: int, count: int) -> tuple[int, ...]:
 
 
 def test_damaged_files(tmp_path: Path) -> None:
-    refused, opened, found = run(tmp_path, 1, 120)
-    assert refused > 40
+    refused, opened, found = run(tmp_path, 1, 80)
+    assert refused > 25
     assert opened + found > 10
 
 

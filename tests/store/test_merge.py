@@ -326,6 +326,7 @@ def test_what_nobody_can_have_entered_is_refused(
     tmp_path: Path, change: Callable[[dict[str, object]], None], words: str
 ) -> None:
     one, other = two(tmp_path)
+    edit(other, title(new_id(), "A case"))
     before = one.read_bytes()
     forged(other, change)
     with pytest.raises(SessionRefused, match=words) as caught:

@@ -152,7 +152,7 @@ def visible(cells: Cells) -> dict[Any, Any]:
     return {c: v for c, v in shown.items() if (c[0], c[2]) != ("round", "status")}
 
 
-@settings(max_examples=12, phases=NO_SHRINKING)
+@settings(max_examples=8, phases=NO_SHRINKING)
 @given(ACTIONS)
 def test_merging_obeys_its_laws(actions: list[tuple[Any, ...]]) -> None:
     laws(actions)

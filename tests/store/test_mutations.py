@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.store import Store, opening, read_copy, replaying, schema, sniff
+from prioritizer.store import Store, opening, replaying, schema, sniff
 from prioritizer.store.causality import Causality
 from prioritizer.store.log import Entry
 from prioritizer.store.writer import Writer
@@ -134,15 +134,16 @@ def impossible_past(folder: Path) -> Broken:
     from tests.store.test_merge import forged
 
     one, other = two(folder)
+    edit(other, title(new_id(), "A case"))
     forged(
         other,
         lambda row: row.update(payload=str(row["payload"]).replace('"A case",null,null', '"x",null,[0,9]')),
     )
     try:
-        read_copy(other)
+        merged(one, other)
     except PrioritizerError:
         return False
-    return one.exists()
+    return True
 
 
 def _opens(path: Path) -> bool:
@@ -162,7 +163,7 @@ MUTATIONS: list[tuple[Callable[[Path], Broken], list[tuple[object, str, object]]
     (late_answer, [(replaying.Replay, "_close", lambda self, round_id, ref: None)]),
     (circle, [(replaying, "closes_circle", lambda *given: False)]),
     (forgotten_conflict, [(Causality, "saw", lambda self, later, earlier: True)]),
-    (impossible_past, [("prioritizer.store.copies", "check_pasts", lambda causality, log: None)]),
+    (impossible_past, [("prioritizer.store.merging", "check_pasts", lambda causality, log: None)]),
 ]
 
 

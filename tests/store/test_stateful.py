@@ -131,5 +131,5 @@ class Life(RuleBasedStateMachine):
 
 
 _PROFILE = settings.get_current_profile_name()
-Life.TestCase.settings = settings(max_examples=400 if _PROFILE == "long" else 40, stateful_step_count=25)
+Life.TestCase.settings = settings(max_examples=400 if _PROFILE == "long" else 25, stateful_step_count=25)
 TestLife = Life.TestCase

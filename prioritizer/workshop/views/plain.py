@@ -11,6 +11,7 @@ from typing import Literal
 from prioritizer.model.preset import Criterion, Preset
 from prioritizer.model.session import UseCase
 from prioritizer.scoring.dimensions import compared
+from prioritizer.text.phrases import listed as listed
 from prioritizer.scoring.evaluate import Evaluation as Evaluation  # the name by which faces may speak of it
 
 LineRole = Literal["title", "heading", "text", "fact", "good", "warn", "stop", "unknown", "muted"]
@@ -70,13 +71,6 @@ def label(use_case: UseCase) -> str:
 def count(number: int) -> str:
     """A count in a sentence: words up to twelve."""
     return _WORDS[number] if 0 <= number < len(_WORDS) else f"{number:,}"
-
-
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """``a``; ``a and b``; ``a, b and c``."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def sentence(text: str) -> str:
