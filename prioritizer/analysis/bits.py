@@ -40,9 +40,8 @@ def stream(seed: int, *key: int) -> np.random.PCG64:
     return np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key))
 
 
-def uniforms(bits: np.random.PCG64, count: int) -> Floats:
-    """The generator's doubles on [0, 1): (count,). The same as ``Generator(bits).random(count)``."""
-    words = bits.random_raw(count)
+def uniforms(words: npt.NDArray[np.uint64]) -> Floats:
+    """The doubles on [0, 1) of some raw words: those of ``Generator.random``. They keep the words' order."""
     return np.asarray((words >> np.uint64(11)) * 2.0**-53, dtype=np.float64)
 
 

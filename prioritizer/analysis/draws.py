@@ -111,7 +111,7 @@ class Draws:
         people = len(self.drawn.people)
         if not people:
             return np.empty(0, dtype=np.intp)
-        return np.asarray((uniforms(self._people, CHUNK) * people).astype(np.intp))
+        return np.asarray((uniforms(self._people.random_raw(CHUNK)) * people).astype(np.intp))
 
     def levels(self, start: int, stop: int, person: npt.NDArray[np.intp]) -> Planes:
         """The next chunk of levels of some use cases.
@@ -150,8 +150,8 @@ class Draws:
             fixed = np.array(drawn.weights, dtype=np.float64)[:, None]
             return np.ascontiguousarray(np.broadcast_to(fixed, (len(fixed), CHUNK)))
         size = sum(drawn.concentrations) - 1
-        numbers = uniforms(self._weights, CHUNK * size).reshape(CHUNK, size)
-        return np.ascontiguousarray(gaps_of_sorted(numbers, drawn.concentrations).T)
+        words = self._weights.random_raw(CHUNK * size).reshape(CHUNK, size)
+        return np.ascontiguousarray(gaps_of_sorted(words, drawn.concentrations).T)
 
     def _space(self) -> None:
         """Draws what the levels of each readiness criterion are worth, 0–4, into (criteria, c, 5).

@@ -16,6 +16,7 @@ from prioritizer.analysis.confidence import Contenders
 from prioritizer.analysis.drawn import Drawn, find_drawn
 from prioritizer.analysis.draws import CHUNK, Draws, tiles_of
 from prioritizer.analysis.inside import Inside, place
+from prioritizer.analysis.movers import DRAWS as MOVED
 from prioritizer.analysis.movers import movers
 from prioritizer.analysis.simplex import CONCENTRATION
 from prioritizer.analysis.tally import MOST, Tally
@@ -184,7 +185,7 @@ class _Rehearsal:
         decided = [
             row for row in range(tally.n) if RARE * draws <= int(tally.in_top[row]) <= (1 - RARE) * draws
         ]
-        tops = {row: tally.top_of(row) for row in decided}
+        tops = {row: tally.top_of(row, MOVED) for row in decided}
         moving = movers(self.drawn, self.seed, tops, self.weights[:, :draws], self.people[:draws])
         return self._result(sure, moving)
 

@@ -25,7 +25,7 @@ LEAST = 0.01
 """Share of variance below which nothing is said: chance alone makes thousandths."""
 
 DRAWS = 1_024
-"""Draws that are looked at, at most: enough to tell which two or three things matter."""
+"""First draws that are looked at: enough to tell which two or three things matter."""
 
 _WAYS = 2 * len(LEVELS)
 
@@ -54,7 +54,7 @@ def movers(
     Args:
         drawn: The session.
         seed: Of the draws.
-        tops: Row → (d,) whether it is in the top N; the first `DRAWS` are looked at.
+        tops: Row → (d,) whether it is in the top N, in the first draws.
         weights: (k, d) as drawn.
         people: (d,) whose ballot was taken; empty when nobody's.
     """
@@ -62,7 +62,7 @@ def movers(
     found: dict[int, list[Mover]] = {int(row): [] for row in rows}
     if not len(rows):
         return found
-    top = np.stack([tops[row][:DRAWS] for row in rows.tolist()])
+    top = np.stack([tops[row] for row in rows.tolist()])
     draws = top.shape[1]
 
     def keep(kinds: Sequence[MoverKind], item: str, shares: Floats) -> None:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from prioritizer.analysis.bits import Floats, check_draws, stream, uniforms
 from prioritizer.errors import PrioritizerError
@@ -41,8 +42,8 @@ def simplex(n: int, draws: int, seed: int, ordered: Sequence[int] | None = None)
         raise PrioritizerError("There must be at least one weight to draw.")
     if ordered is not None and sorted(ordered) != list(range(n)):
         raise PrioritizerError(f"The order must name each of the {n} weights once, from 0 to {n - 1}.")
-    numbers = uniforms(stream(seed), draws * (n - 1)).reshape(draws, n - 1)
-    gaps = gaps_of_sorted(numbers, [1] * n)
+    words = stream(seed).random_raw(draws * (n - 1)).reshape(draws, n - 1)
+    gaps = gaps_of_sorted(words, [1] * n)
     if ordered is None:
         return gaps
     falling = np.sort(gaps, axis=1)[:, ::-1]
@@ -72,29 +73,31 @@ def dirichlet(concentrations: Sequence[int], draws: int, seed: int) -> Floats:
     whole = [int(c) for c in concentrations]
     if any(w != c or w < 0 for w, c in zip(whole, concentrations, strict=True)) or not sum(whole):
         raise PrioritizerError("Concentrations are whole numbers from 0 on, and one at least is above 0.")
-    numbers = uniforms(stream(seed), draws * (sum(whole) - 1)).reshape(draws, sum(whole) - 1)
-    return gaps_of_sorted(numbers, whole)
+    words = stream(seed).random_raw(draws * (sum(whole) - 1)).reshape(draws, sum(whole) - 1)
+    return gaps_of_sorted(words, whole)
 
 
-def gaps_of_sorted(numbers: Floats, widths: Sequence[int]) -> Floats:
-    """Sorts each row and takes the distances between every so many of its numbers.
+def gaps_of_sorted(words: npt.NDArray[np.uint64], widths: Sequence[int]) -> Floats:
+    """Sorts the uniforms of each row and takes the distances between every so many of them.
+
+    The words are sorted, and only what is looked at is made a double: the order is the same.
 
     Args:
-        numbers: (d, sum(widths) − 1) uniforms.
+        words: (d, sum(widths) − 1) raw words.
         widths: How many neighbouring gaps each result joins.
 
     Returns:
         (d, len(widths)).
     """
-    placed = np.sort(numbers, axis=1)
-    result = np.zeros((len(numbers), len(widths)))
+    placed = np.sort(words, axis=1)
+    result = np.zeros((len(words), len(widths)))
     last, end = sum(widths), 0
     below: Floats | float = 0.0
     for column, width in enumerate(widths):
         end += width
         if not width:
             continue
-        above: Floats | float = placed[:, end - 1] if end < last else 1.0
+        above: Floats | float = uniforms(placed[:, end - 1]) if end < last else 1.0
         result[:, column] = above - below
         below = above
     return result

@@ -87,10 +87,16 @@ class Tally:
         more, position = np.nonzero(ranks[shared, 1:] == 0)
         return np.append(draws, shared[more]), np.append(case[:, 0], case[shared[more], position + 1])
 
-    def top_of(self, row: int) -> npt.NDArray[np.bool_]:
-        """(draws,) whether a use case is in the top N."""
-        bits = np.concatenate([part[row] for part in self._top_bits])
-        return np.unpackbits(bits)[: self.draws].astype(np.bool_)
+    def top_of(self, row: int, most: int) -> npt.NDArray[np.bool_]:
+        """Whether a use case is in the top N in each of the first draws, at most so many: (draws,)."""
+        draws, parts = 0, []
+        for part in self._top_bits:
+            if draws >= most:
+                break
+            parts.append(part[row])
+            draws += 8 * part.shape[1]
+        bits = np.unpackbits(np.concatenate(parts))
+        return bits[: min(self.draws, most)].astype(np.bool_)
 
     def central(self, row: int) -> list[float]:
         """Mean weights of the draws in which a use case is first; it must be first in one."""

@@ -132,7 +132,7 @@ def test_bad_arrays_get_a_sentence(call: Callable[[], object], sentence: str) ->
 
 def test_uniforms_are_the_doubles_of_the_bit_generator() -> None:
     expected = np.random.Generator(stream(7, 1)).random(1_000)
-    assert (uniforms(stream(7, 1), 1_000) == expected).all()
+    assert (uniforms(stream(7, 1).random_raw(1_000)) == expected).all()
 
 
 # One source at a time, against closed forms

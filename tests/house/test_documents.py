@@ -81,7 +81,9 @@ def test_examples_run(document: Path, tmp_path: Path) -> None:
         for step in steps(text):
             said = run(["bash", "-c", step.command], tmp_path)
             for line in step.output:
-                assert contains(said, line), f"{document.name}: $ {step.command}\nsays\n{said}\nand not\n{line}"
+                assert contains(said, line), (
+                    f"{document.name}: $ {step.command}\nsays\n{said}\nand not\n{line}"
+                )
 
 
 def test_links_and_pictures_of_the_documents_exist() -> None:

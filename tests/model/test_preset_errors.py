@@ -194,6 +194,8 @@ def test_only_one_criterion_of_worth() -> None:
 
 
 def test_an_answer_key_that_the_app_needs_is_refused() -> None:
-    text = load_preset("pilot-first").text.replace('key = "d", status = "unknown"', 'key = "u", status = "unknown"', 1)
+    text = load_preset("pilot-first").text.replace(
+        'key = "d", status = "unknown"', 'key = "u", status = "unknown"', 1
+    )
     with pytest.raises(PrioritizerError, match='the key "u" already means something else'):
         parse_preset(text, "own.toml")

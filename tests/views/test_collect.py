@@ -21,7 +21,13 @@ from prioritizer.workshop.views.collect import (
     typed_lines,
 )
 
-TITLES = ("Support ticket routing", "Bug report triage", "Compliance document first draft", "CV", "Invoice check")
+TITLES = (
+    "Support ticket routing",
+    "Bug report triage",
+    "Compliance document first draft",
+    "CV",
+    "Invoice check",
+)
 
 
 def session(titles: tuple[str, ...] = TITLES) -> Snapshot:
@@ -81,7 +87,9 @@ def test_what_is_similar_while_typing(typed: str, first: str) -> None:
     assert found[0].same is (typed.casefold() == first.casefold())
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "cv", "sup", "zzzzzz", "A long sentence about a cv and nothing else at all"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "cv", "sup", "zzzzzz", "A long sentence about a cv and nothing else at all"]
+)
 def test_what_is_not_similar(typed: str) -> None:
     assert similar(folded_titles(session()), typed) == []
 

@@ -45,8 +45,8 @@ class AskingScreen(SendingScreen):
         self._reckoning = False
         self._stale = False
         self._given: Cell | None = None
-        self._moved_to: Cell | None = None
-        """Where the cursor went by itself from the answer given last."""
+        self._moves = -1
+        """Moves of the cursor up to the answer given last, and on from it."""
 
     # What a stage says about itself
 
@@ -61,8 +61,8 @@ class AskingScreen(SendingScreen):
         """Puts the cursor on what an undo or a redo changed."""
 
     @property
-    def spot(self) -> Cell | None:
-        """The cell under the cursor."""
+    def rows(self) -> RowList:
+        """The list."""
         raise NotImplementedError
 
     def redraw_spot(self, spot: Cell) -> None:
@@ -74,12 +74,12 @@ class AskingScreen(SendingScreen):
     @property
     def given(self) -> Cell | None:
         """The answer given last, as long as the cursor has only moved on from it by itself."""
-        return self._given if self._given is not None and self.spot == self._moved_to else None
+        return self._given if self.rows.moves == self._moves else None
 
     def give(self, spot: Cell) -> None:
         """Remembers an answer as the one given last; the cursor has moved on from it."""
         self.leave()
-        self._given, self._moved_to = spot, self.spot
+        self._given, self._moves = spot, self.rows.moves
         self.redraw_spot(spot)
 
     def leave(self) -> bool:
@@ -91,7 +91,7 @@ class AskingScreen(SendingScreen):
 
     def leave_if_moved(self) -> bool:
         """After the cursor has moved: was it more than moving on?"""
-        return self._given is not None and self.spot != self._moved_to and self.leave()
+        return self.given is None and self.leave()
 
     # Showing
 
@@ -185,7 +185,7 @@ class AskingScreen(SendingScreen):
 
     def on_filter_line_left(self, event: FilterLine.Left) -> None:
         event.stop()
-        self.query_one(RowList).focus()
+        self.rows.focus()
         self.lay_out()
 
     def lay_out(self) -> None:

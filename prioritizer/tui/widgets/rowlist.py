@@ -113,6 +113,8 @@ class RowList(ScrollView, can_focus=True):
         self._column = 0
         self._cache: dict[tuple[str, Look], Strip] = {}
         self.empty_text = empty
+        self.moves = 0
+        """How often the cursor has moved; tells one that went away and came back from one that stayed."""
 
     # What it holds
 
@@ -233,6 +235,7 @@ class RowList(ScrollView, can_focus=True):
         if row == self._cursor and column in (None, self._column):
             return
         old = self.key
+        self.moves += 1
         self._cursor = row
         if column is not None:
             self._column = column
