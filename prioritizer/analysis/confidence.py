@@ -13,21 +13,19 @@ import numpy as np
 import numpy.typing as npt
 
 from prioritizer.analysis.bits import Floats
-from prioritizer.analysis.draws import Planes, Shared, tiles_of
-from prioritizer.analysis.inside import (
+from prioritizer.analysis.draws import Planes
+from prioritizer.analysis.placing import (
     HALF,
     SCALE,
     STEPS,
-    Inside,
     Tile,
     in_billionths,
-    readiness_threshold,
     weighed,
 )
 from prioritizer.model.preset import CLASSES
 from prioritizer.scoring.lanes import LANE
 
-MOST = 500_000
+MOST = 200_000
 """Pairs of a draw and a use case that are kept. Where more contend, fewer draws are looked at."""
 
 DRAWS = 4_096
@@ -68,34 +66,44 @@ class Contenders:
         self._count = 0
         self._pairs: list[_Pairs] = []
         self._limits: list[Floats] = []
+        self._seen: list[_Pairs] = []
+        self._best: Planes | None = None
 
-    def add(self, inside: Inside, tiles: Sequence[Tile], shared: Shared, used: int) -> None:
-        """Keeps the contenders of a chunk, while there is room.
+    def look(self, start: int, tile: Tile, used: int) -> None:
+        """Looks at a tile of the chunk; what is kept of it may yet be beaten by a later one.
 
         Args:
-            inside: The rules.
-            tiles: All use cases, in order.
-            shared: What was drawn.
+            start: Row of its first use case.
+            tile: Some use cases.
             used: How many of the chunk's draws count.
         """
         if self.full or self.draws >= DRAWS:
             return
-        surely = [tile.lanes[:, :used] * np.int8(len(CLASSES)) + tile.classes[:, :used] for tile in tiles]
-        best = np.min([code.min(axis=0) for code in surely], axis=0)
-        spans = tiles_of(sum(len(code) for code in surely))
-        found = [
-            _pairs(start, tile, code, best)
-            for (start, _), tile, code in zip(spans, tiles, surely, strict=True)
-        ]
-        count = sum(len(part.draw) for part in found)
-        if self._pairs and self._count + count > MOST:
+        code = tile.lanes[:, :used] * np.int8(len(CLASSES)) + tile.classes[:, :used]
+        best = code.min(axis=0)
+        self._best = best if self._best is None else np.minimum(self._best, best)
+        self._seen.append(_pairs(start, tile, code, self._best))
+
+    def keep(self, limits: Floats) -> None:
+        """Ends the chunk: keeps its contenders, if there is room.
+
+        Args:
+            limits: (k, used) what stands at the readiness threshold throughout scores.
+        """
+        seen, best, self._seen, self._best = self._seen, self._best, [], None
+        if best is None:
+            return
+        pairs = _joined(seen)
+        hopeful = pairs.pilotable | (pairs.steps >= STEPS[best][pairs.draw])
+        order = np.argsort(pairs.draw, kind="stable")
+        chosen = order[hopeful[order]]
+        if self._pairs and self._count + len(chosen) > MOST:
             self.full = True
             return
-        pairs = _joined(found)
-        self._pairs.append(pairs.some(np.argsort(pairs.draw, kind="stable"), self.draws))
-        self._limits.append(readiness_threshold(inside, shared)[:, :used])
-        self._count += count
-        self.draws += used
+        self._pairs.append(pairs.some(chosen, self.draws))
+        self._limits.append(limits)
+        self._count += len(chosen)
+        self.draws += limits.shape[1]
 
     def confidence(self, central: Mapping[int, list[float]]) -> dict[int, float]:
         """Share of value draws in which each is first under its own central weights.

@@ -15,9 +15,10 @@ from prioritizer.analysis.bits import check_draws
 from prioritizer.analysis.confidence import Contenders
 from prioritizer.analysis.drawn import Drawn, find_drawn
 from prioritizer.analysis.draws import CHUNK, Draws, tiles_of
-from prioritizer.analysis.inside import Inside, place
+from prioritizer.analysis.inside import Inside
 from prioritizer.analysis.movers import DRAWS as MOVED
 from prioritizer.analysis.movers import movers
+from prioritizer.analysis.placing import place, readiness_threshold
 from prioritizer.analysis.simplex import CONCENTRATION
 from prioritizer.analysis.tally import MOST, Tally
 from prioritizer.errors import PrioritizerError
@@ -165,12 +166,12 @@ class _Rehearsal:
     def _chunk(self, source: Draws, inside: Inside, start: int, used: int) -> None:
         n = len(source.rows)
         shared = source.shared()
-        u, lanes, tiles = self._u, self._lanes, []
+        u, lanes, threshold = self._u, self._lanes, inside.thresholds.readiness
         for a, b in tiles_of(n):
             tile = inside.tile(a, b, source.levels(a, b, shared.person), shared)
-            u[a:b], lanes[a:b] = place(inside, tile, shared.weights, shared)
-            tiles.append(tile)
-        self.contenders.add(inside, tiles, shared, used)
+            u[a:b], lanes[a:b] = place(threshold, tile, shared.weights, shared)
+            self.contenders.look(a, tile, used)
+        self.contenders.keep(readiness_threshold(threshold, shared)[:, :used])
         self.weights[:, start : start + CHUNK] = shared.weights
         if len(self.people):
             self.people[start : start + CHUNK] = shared.person

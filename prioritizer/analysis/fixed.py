@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from prioritizer.analysis.bits import Floats
-from prioritizer.analysis.inside import HALF, STEPS, Keys, in_billionths, weighed
+from prioritizer.analysis.placing import HALF, STEPS, Keys, in_billionths, weighed
 from prioritizer.model.preset import CLASSES
 from prioritizer.scoring.dimensions import dimension_scores, effective
 from prioritizer.scoring.evaluate import Columns, Evaluation, evaluate_rows

@@ -19,38 +19,13 @@ import numpy.typing as npt
 from prioritizer.analysis.bits import Floats
 from prioritizer.analysis.drawn import Drawn
 from prioritizer.analysis.draws import CHUNK, TILE, Planes, Shared
-from prioritizer.model.preset import CLASSES, LANES, LEVELS
+from prioritizer.analysis.placing import HALF, Tile, at_score
+from prioritizer.model.preset import LEVELS
 from prioritizer.scoring import gates as g
-from prioritizer.scoring.dimensions import PLACES, rounded
+from prioritizer.scoring.dimensions import rounded
 from prioritizer.scoring.lanes import CLASS, LANE
 from prioritizer.scoring.rules import STATUS, GateRule
 from prioritizer.scoring.truth import Bools, decide
-
-HALF = 0.5 * 10.0**-PLACES
-"""Values are compared at nine decimals: what is this near to a threshold meets it."""
-
-SCALE = 10**PLACES
-
-Keys = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Tile:
-    """Some use cases in a chunk of draws; everything but what the weights decide. t use cases, c draws.
-
-    Attributes:
-        scores: (k, t, c) dimension scores.
-        least: The same with every unknown cell at 0; none where nothing is unknown.
-        lanes: (t, c) int8, *Fix, then pilot* where only the readiness threshold is open.
-        pilotable: (t, c) bool: *Pilot first* if readiness meets the threshold.
-        classes: (t, c) int8.
-    """
-
-    scores: Floats
-    least: Floats | None
-    lanes: Planes
-    pilotable: Bools
-    classes: Planes
 
 
 @dataclass(frozen=True)
@@ -93,12 +68,12 @@ class Inside:
         size = min(TILE, len(rows))
         self._index = np.empty((size, CHUNK), dtype=np.intp)
         self._found = np.empty((size, CHUNK))
-        self._scored = np.empty((len(rules.readiness), len(rows), CHUNK))
+        self._scored = np.empty((len(rules.readiness), size, CHUNK))
 
     def tile(self, start: int, stop: int, levels: Planes, shared: Shared) -> Tile:
         """The rules for positions ``start`` to ``stop``; ``levels`` may be changed.
 
-        The scores hold until the same positions are asked for again.
+        The scores hold until the next call.
         """
         here = slice(start, stop)
         t, worth = self.thresholds, self._rules.worth
@@ -109,7 +84,7 @@ class Inside:
         )
         unknown = bool(self._blank[here][:, self._rules.scored].any())
         at_zero = levels.copy() if unknown else None
-        facts = self._facts(here, levels, shared, self._scored[:, here])
+        facts = self._facts(here, levels, shared, self._scored[:, : stop - start])
         lanes = np.full(levels.shape[1:], LANE["fix-then-pilot"], dtype=np.int8)
         below = np.zeros(lanes.shape, dtype=np.int8)
         for scores, limit in zip(facts.scores, self.dimension_limits(shared), strict=True):
@@ -260,80 +235,6 @@ class Inside:
         found &= ~facts.undone
         found &= below == 0
         return np.asarray(found, dtype=np.bool_)
-
-
-def at_score(whole: Floats, score: float) -> Floats:
-    """What a use case scores that stands at ``score`` (0–100) throughout, between levels on a straight line.
-
-    Args:
-        whole: (c, 5) what one scores that stands at each level.
-        score: On the even scale.
-
-    Returns:
-        (c,).
-    """
-    level = min(int(score / 25.0), 3)
-    part = score / 25.0 - level
-    return np.asarray(whole[:, level] + part * (whole[:, level + 1] - whole[:, level]), dtype=np.float64)
-
-
-def readiness_threshold(inside: Inside, shared: Shared) -> Floats:
-    """For each dimension (k, c): what stands at the readiness threshold throughout scores there."""
-    return np.stack([at_score(whole, inside.thresholds.readiness) for whole in shared.whole])
-
-
-def weighed(scores: Floats, weights: Floats) -> Floats:
-    """Σ weight × score, dimension by dimension in order: (k, t, c) and (k, c) → (t, c)."""
-    total: Floats = scores[0] * weights[0]
-    part = np.empty_like(total)
-    for score, weight in zip(scores[1:], weights[1:], strict=True):
-        np.multiply(score, weight, out=part)
-        total += part
-    return total
-
-
-def place(inside: Inside, tile: Tile, weights: Floats, shared: Shared) -> tuple[Keys, Planes]:
-    """What orders the use cases in each draw.
-
-    u = 1000 · (6 − lane index) + 200 · (3 − class index) + R, in whole billionths: exact, so
-    that equal is equal and nothing depends on a last bit.
-
-    Args:
-        inside: The rules.
-        tile: Some use cases.
-        weights: (k, c).
-        shared: What was drawn.
-
-    Returns:
-        u (t, c) int64, and the lanes (t, c) int8.
-    """
-    readiness = weighed(tile.scores, weights)
-    limit = weighed(readiness_threshold(inside, shared), weights) - HALF
-    first = tile.pilotable & (readiness >= limit)
-    if tile.least is not None:
-        first &= weighed(tile.least, weights) >= limit
-    lanes = tile.lanes.copy()
-    np.copyto(lanes, LANE["pilot-first"], where=first)
-    u = in_billionths(readiness)
-    u += STEPS[lanes * np.int8(len(CLASSES)) + tile.classes]
-    return u, lanes
-
-
-STEPS = np.array(
-    [
-        (1000 * (len(LANES) - 1 - lane) + 200 * (len(CLASSES) - 1 - class_)) * SCALE
-        for lane in range(len(LANES))
-        for class_ in range(len(CLASSES))
-    ],
-    dtype=np.int64,
-)
-"""What lane and class add to u, by lane · 4 + class."""
-
-
-def in_billionths(readiness: Floats) -> Keys:
-    """Readiness as a whole number; what is given is overwritten."""
-    readiness *= SCALE
-    return np.asarray(np.rint(readiness, out=readiness).astype(np.int64))
 
 
 def _flat(planes: Planes) -> Planes:

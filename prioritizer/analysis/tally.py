@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from prioritizer.analysis.bits import Floats
-from prioritizer.analysis.inside import Keys
+from prioritizer.analysis.placing import Keys
 from prioritizer.analysis.robustness import shared_ranks
 from prioritizer.model.preset import LANES
 

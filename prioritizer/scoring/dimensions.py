@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -68,7 +70,7 @@ def dimension_scores(rules: Rules, levels: Levels) -> Floats:
         mean = np.zeros(len(levels))
         for column, weight in enumerate(dimension.weights):
             mean += weight * cells[:, column]
-        mean /= sum(dimension.weights)
+        mean /= math.fsum(dimension.weights)
         if rules.thresholds.cap:
             weakest = np.where(dimension.todo & (cells == 0), 1, cells).min(axis=1)
             mean = np.minimum(mean, weakest + 1)
@@ -82,7 +84,7 @@ def readiness(rules: Rules, scores: Floats) -> Floats:
     Summed element by element in a fixed order, so that every machine gives the same bits.
     """
     weights = [d.weight for d in rules.readiness]
-    total = sum(weights)
+    total = math.fsum(weights)  # the built-in sum rounds differently from Python 3.12 on
     result = np.zeros(len(scores))
     if not total > 0:
         return result

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from prioritizer.analysis.drawn import Drawn, find_drawn
 from prioritizer.analysis.draws import CHUNK, Draws
 from prioritizer.analysis.endurance import robustness
-from prioritizer.analysis.inside import SCALE, Inside, place
+from prioritizer.analysis.inside import Inside
+from prioritizer.analysis.placing import SCALE, place
 from prioritizer.model.preset import LANES
 from prioritizer.model.session import Snapshot
 from prioritizer.scoring.evaluate import evaluate, evaluate_rows
@@ -36,7 +37,7 @@ def _assert_every_draw_agrees(drawn: Drawn, some: list[int]) -> None:
     levels = draws.levels(0, n, shared.person).copy()
     inside = Inside(drawn, draws.rows)
     tile = inside.tile(0, n, levels.copy(), shared)
-    u, lanes = place(inside, tile, shared.weights, shared)
+    u, lanes = place(inside.thresholds.readiness, tile, shared.weights, shared)
     for draw in some:
         now = np.where(drawn.needed[None, :], levels[:, :, draw].T, drawn.inputs.levels).astype(np.int8)
         rules = _with_weights(drawn.rules, shared.weights[:, draw].tolist())

@@ -20,14 +20,16 @@ from prioritizer.analysis.bits import stream, uniforms
 from prioritizer.analysis.drawn import Drawn, find_drawn
 from prioritizer.analysis.draws import CHUNK, Draws
 from prioritizer.analysis.endurance import robustness, robustness_in_blocks
-from prioritizer.analysis.inside import SCALE, Inside, place
+from prioritizer.analysis.evidence import OPINION, REPORTED
+from prioritizer.analysis.inside import Inside
 from prioritizer.analysis.movers import explained
+from prioritizer.analysis.placing import SCALE, place
 from prioritizer.analysis.weights import simplex
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.robustness import SOURCES, Robustness, Source
 from prioritizer.model.session import Round, Snapshot, UseCase
 from prioritizer.scoring.evaluate import evaluate
-from prioritizer.workshop.views.robustness import robustness_view
+from prioritizer.workshop.views.robustness import EVIDENCE_DRAWN, robustness_view
 from tests.scoring.sessions import SHIPPED, answers, case, preset, random_sessions, sample, session
 
 PILOT = preset("pilot-first")
@@ -243,7 +245,7 @@ def _utilities(
     for _ in range(0, draws, CHUNK):
         shared = source.shared()
         tile = inside.tile(0, n, source.levels(0, n, shared.person), shared)
-        us.append(place(inside, tile, shared.weights, shared)[0].T / SCALE)
+        us.append(place(inside.thresholds.readiness, tile, shared.weights, shared)[0].T / SCALE)
         ws.append(shared.weights.T)
     return np.concatenate(us)[:draws], np.concatenate(ws)[:draws]
 
@@ -285,7 +287,7 @@ def test_confidence_is_counted_over_the_same_levels() -> None:
         for start in range(0, draws, CHUNK):
             shared = source.shared()
             tile = inside.tile(0, 12, source.levels(0, 12, shared.person), shared)
-            u, _ = place(inside, tile, np.repeat(fixed, CHUNK, axis=1), shared)
+            u, _ = place(inside.thresholds.readiness, tile, np.repeat(fixed, CHUNK, axis=1), shared)
             hits += int((u[row] >= u.max(axis=0))[: draws - start].sum())
         assert each.confidence == hits / draws
 
@@ -322,7 +324,7 @@ def test_unrevealed_answers_change_nothing() -> None:
     assert robustness(with_open("00"), 500, top=1) == robustness(with_open("44"), 500, top=1)
 
 
-GOLDEN = "f1fd8e84e2d033e5c1aec37d8c8d970a13cea969eab20c8c28897f05ddf97f61"
+GOLDEN = "6fe29cbcb164e02fe59cc7596607bf38e98cf82d9a936a17af4c27d9cb4b43f9"
 """SHA-256 of the JSON of the sample session; the same on every Python, numpy and processor."""
 
 
@@ -390,6 +392,12 @@ def test_the_words() -> None:
     assert not view.refining
     assert any("the five levels stand equally far apart" in line.text for line in view.head)
     assert robustness_view(same, next(robustness_in_blocks(same, 3_000, top=2))).refining
+
+
+def test_what_is_said_about_evidence_is_what_is_drawn() -> None:
+    one, two = 100 * (OPINION[1] + OPINION[3]), 100 * (OPINION[0] + OPINION[4])
+    assert f"reported one level off in {100 * (REPORTED[1] + REPORTED[3]):g} % of draws" in EVIDENCE_DRAWN
+    assert f"one level off in {one:g} % and two in {two:g} %" in EVIDENCE_DRAWN
 
 
 def _words(snapshot: Snapshot, found: Robustness) -> list[str]:

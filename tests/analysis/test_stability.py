@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from prioritizer.analysis.ballots import ballots_in_force
 from prioritizer.analysis.drawn import find_drawn
 from prioritizer.analysis.fixed import first_rows, fix, rank_keys
-from prioritizer.analysis.inside import SCALE
 from prioritizer.analysis.intervals import leader_intervals, shortlist_intervals
 from prioritizer.analysis.people_out import leave_one_out, without_proposers
+from prioritizer.analysis.placing import SCALE
 from prioritizer.analysis.stability import weight_stability_intervals
 from prioritizer.analysis.swaps import is_monotone, person_steps, smallest_swap
 from prioritizer.analysis.tornado import tornado

@@ -1,4 +1,4 @@
-"""The same numbers as libraries of others, on random input. They come with the extra ``crosscheck``."""
+"""The same numbers as libraries of others, on random input; skipped where a library is not installed."""
 
 from __future__ import annotations
 

@@ -231,10 +231,10 @@ def test_nothing_to_rank() -> None:
 
 
 def test_a_threshold_is_met_to_nine_decimals() -> None:
-    # .1 × 75 + .2 × 50 + .3 × 75 + .4 × 50 is 60, and 59.999999999999986 in floating point.
+    # (3 × 75 + 5 × 50 + 1 × 75 + 1 × 50) ÷ 10 is 60; in hundredths of .07 it is 59.99999999999999 in floating point.
     weak = {"D2": 2, "D3": 1, "D1": 3, "D4": 3, "G1": 3, "G2": 3, "G3": 1, "G4": 1}
     u = case("pilot-first", "One", {**ALL_THREES, **weak})
-    found = only(session("pilot-first", u, weights={"P": 0.1, "D": 0.2, "I": 0.3, "G": 0.4}))
+    found = only(session("pilot-first", u, weights={"P": 3 * 0.07, "D": 5 * 0.07, "I": 0.07, "G": 0.07}))
     assert found.dimensions == {"P": 75, "D": 50, "I": 75, "G": 50}
     assert found.readiness < 60
     assert found.lane == "pilot-first"

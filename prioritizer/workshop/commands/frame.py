@@ -205,7 +205,7 @@ def check_weights(snapshot: Snapshot, weights: Mapping[str, float]) -> dict[str,
     missing = [dimension for dimension in known if dimension not in weights]
     if missing:
         raise PrioritizerError(f"The weight of {missing[0]} is missing.")
-    total = sum(weights.values())
+    total = math.fsum(weights.values())
     if not total > 0:
         raise PrioritizerError("The weights are all zero; at least one dimension must count.")
     return {dimension: weights[dimension] / total for dimension in known}
