@@ -42,23 +42,41 @@ def redo_command(file: str, as_json: bool) -> None:
         say(f"Did again {done.words}.{_left_alone(done.skipped)}")
 
 
-@command("history", "prioritizer history s.sqlite --last 10", json=True)
+@command(
+    "history",
+    "prioritizer history s.sqlite --last 10",
+    "prioritizer history s.sqlite --kind rate --search triage",
+    json=True,
+)
 @file_argument
-@click.option("--last", metavar="N", type=click.IntRange(min=1), help="Only the last N actions.")
-def history_command(file: str, last: int | None, as_json: bool) -> None:
+@click.option("--last", metavar="N", type=click.IntRange(min=1), help="Only the last N of them.")
+@click.option(
+    "--kind",
+    "kinds",
+    metavar="K",
+    multiple=True,
+    help="Only this kind, such as add or rate; may be repeated.",
+)
+@click.option("--search", metavar="TEXT", help="Only actions whose words hold this text.")
+def history_command(
+    file: str, last: int | None, kinds: tuple[str, ...], search: str | None, as_json: bool
+) -> None:
     """List what was done, oldest first.
 
     Times are local here, and UTC with --json. Answers of rounds that are not revealed never show.
     """
     with open_session(file) as workshop:
         entries = workshop.history()
+    wanted = (search or "").casefold()
+    narrowed = bool(kinds or wanted)
+    entries = [e for e in entries if (not kinds or e.kind in kinds) and wanted in e.words.casefold()]
     entries = entries[-last:] if last is not None else entries
     if as_json:
         rows = [{"time": e.time, "kind": e.kind, "words": e.words, "verb": e.verb} for e in entries]
         out_json({"history": rows})
         return
     if not entries:
-        say("Nothing has been done in this session yet.")
+        say("No action is like that." if narrowed else "Nothing has been done in this session yet.")
     for entry in entries:
         out_line(f"{_local(entry.time)}  {entry.verb + ' ' if entry.verb else ''}{entry.words}")
 

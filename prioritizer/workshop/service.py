@@ -27,6 +27,7 @@ from prioritizer.workshop.commands.base import Command, Given, clean_line
 from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
 from prioritizer.workshop.commands.gate import AnswerGate
 from prioritizer.workshop.commands.rate import Rate, Vote
+from prioritizer.workshop.copies import Copies
 from prioritizer.workshop.find import find_participant, find_use_case
 from prioritizer.workshop.jobs import Writer
 from prioritizer.workshop.viewer import visible
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from prioritizer.model.robustness import Robustness
     from prioritizer.scoring.evaluate import Evaluation
     from prioritizer.store import Entry, Store, Undone
-    from prioritizer.workshop.at_odds import ToSettle
-    from prioritizer.workshop.merging import Compared, Merged
 
 Clock = Callable[[], dt.datetime]
 T = TypeVar("T")
@@ -70,7 +69,7 @@ class HistoryEntry:
     """``undid`` or ``redid`` for those that took another one back, or did it again."""
 
 
-class Workshop:
+class Workshop(Copies):
     """An open session. A context manager; closing it ends the writer thread."""
 
     def __init__(self, path: Path, writer: Writer, store: Store, snapshot: Snapshot, clock: Clock) -> None:
@@ -357,90 +356,10 @@ class Workshop:
         self._snapshot = newer
         return True
 
-    # Other copies of the session
-
-    @staticmethod
-    def merge(
-        path: str | os.PathLike[str],
-        *others: str | os.PathLike[str],
-        out: str | os.PathLike[str] | None = None,
-        sure: bool = False,
-    ) -> Merged:
-        """Brings copies of one session together.
-
-        Args:
-            path: One of them.
-            others: The others.
-            out: A new file for the result; without it, ``path`` takes in what the others have.
-            sure: Also where more than a fifth of the use cases would go.
-
-        Raises:
-            SessionRefused: ``path``, or every other, is not a sound copy of the session.
-            PrioritizerError: Many use cases would go and nobody is sure, or ``out`` exists already.
-        """
-        from prioritizer.workshop.merging import merge_files
-
-        target = None if out is None else Path(out)
-        return merge_files(Path(path), [Path(other) for other in others], target, sure=sure)
-
-    def bring_in(self, *others: str | os.PathLike[str], sure: bool = False) -> Merged:
-        """Brings into this session what other copies of it have; undo takes that back as one.
-
-        Raises:
-            SessionRefused: None of the others is a sound copy of this session.
-            PrioritizerError: More than a fifth of the use cases would go, and nobody is sure.
-        """
-        from prioritizer.workshop.merging import merge_into
-
-        return merge_into(self, [Path(other) for other in others], sure=sure)
-
-    def compare(self, other: str | os.PathLike[str]) -> Compared:
-        """How another copy of this session differs: how many changes each has that the other has not.
-
-        Raises:
-            SessionRefused: It is not a sound copy of this session.
-        """
-        from prioritizer.workshop.merging import compare_with
-
-        return compare_with(self, Path(other))
-
-    def conflicts(self) -> list[ToSettle]:
-        """What people in different copies have changed without knowing of each other."""
-        from prioritizer.workshop.merging import conflicts_of
-
-        return conflicts_of(self)
-
-    def settle(self, conflict: str, choice: int) -> str:
-        """Settles a conflict, in one edit; returns in words what it was about.
-
-        Args:
-            conflict: Its id.
-            choice: Place among its choices, from 0; 0 keeps what stands.
-
-        Raises:
-            PrioritizerError: There is no such conflict or choice, or it cannot stand.
-        """
-        from prioritizer.workshop.merging import settle_in
-
-        return settle_in(self, conflict, choice)
-
-    def back_up(self, reason: str = "asked") -> Path:
-        """Makes a verified backup in the user's data folder; see `prioritizer.workshop.backups`.
-
-        Raises:
-            NotSaved: It could not be made.
-        """
-        from prioritizer.workshop.backups import make_backup
-
-        def job(store: Store) -> Path:
-            made = make_backup(store, reason)
-            store.note_backup(made, reason)
-            return made
-
-        return self.on_file(job, reload=False)
+    # For the parts of this service
 
     def on_file(self, job: Callable[[Store], T], *, reload: bool = True) -> T:
-        """Runs a job on the session file, on its own thread; for the parts of this service.
+        """Runs a job on the session file, on its own thread.
 
         Args:
             job: Called again where another process has written meanwhile.

@@ -161,3 +161,17 @@ def test_siblings_of_synchronising_tools_are_found(sample: Path, empty: Path) ->
 def test_compare_refuses_another_session(sample: Path, empty: Path) -> None:
     with Workshop.open(sample) as workshop, pytest.raises(SessionRefused, match="another session"):
         workshop.compare(empty)
+
+
+def test_history_is_narrowed_by_kind_and_by_words(run: Run, sample: Path) -> None:
+    run("add", sample, "Only here")
+    run("rate", sample, "#1", "P1", "1")
+    everything = run("history", sample, "--json").json()["history"]
+    rated = run("history", sample, "--kind", "rate", "--json").json()["history"]
+    assert rated == [each for each in everything if each["kind"] == "rate"]
+    assert len(rated) > 1
+    found = run("history", sample, "--search", "ONLY here").out
+    assert found.count("\n") == 1
+    assert "adding “Only here”" in found
+    nothing = run("history", sample, "--kind", "merge")
+    assert (nothing.code, nothing.out, nothing.err) == (0, "", "No action is like that.\n")

@@ -85,8 +85,8 @@ def copied_alone_is_complete(path: Path, last: int, copy: Path) -> list[str]:
     return found
 
 
-def run(folder: Path, kills: int, how: str, seed: int) -> tuple[list[str], int]:
-    """All complaints of a series of kills, and how many fell into a commit."""
+def run(folder: Path, kills: int, how: str, seed: int) -> tuple[list[str], int, int]:
+    """All complaints of a series of kills, how many fell into a commit, and how many edits there were."""
     draw = random.Random(seed)
     path = folder / "a.sqlite"
     create(path).close()
@@ -97,28 +97,29 @@ def run(folder: Path, kills: int, how: str, seed: int) -> tuple[list[str], int]:
         found = copied_alone_is_complete(path, last, folder / "copy.sqlite")
         found += complaints(path, last)
         if found:
-            return found, inside
+            return found, inside, next_edit - 1
         with Store.open(path) as store:
             next_edit = 1 + max((int(u.title) for u in store.load().use_cases.values()), default=0)
         found = copied_alone_is_complete(path, next_edit - 1, folder / "copy.sqlite")
         if found:
-            return found, inside
-    return [], inside
+            return found, inside, next_edit - 1
+    return [], inside, next_edit - 1
 
 
 def test_killed_at_any_moment(tmp_path: Path) -> None:
-    found, _ = run(tmp_path, SHORT, "right", 1)
+    found, _, _ = run(tmp_path, SHORT, "right", 1)
     assert found == []
 
 
 @pytest.mark.long
 def test_killed_at_very_many_moments(tmp_path: Path) -> None:
-    found, inside = run(tmp_path, LONG, "right", 2)
+    found, inside, edits = run(tmp_path, LONG, "right", 2)
     assert found == []
+    print(LONG, "kills,", inside, "in a commit, acknowledged:", edits)
     assert inside > LONG // 20  # else the kills all fell between the edits
 
 
 @pytest.mark.parametrize("how", ["early", "halves"])
 def test_a_broken_promise_is_noticed(tmp_path: Path, how: str) -> None:
-    found, _ = run(tmp_path, 40, how, 3)
+    found, _, _ = run(tmp_path, 40, how, 3)
     assert found != []

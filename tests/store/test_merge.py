@@ -14,7 +14,7 @@ import pytest
 
 from prioritizer.errors import SessionRefused
 from prioritizer.model.tables import Write
-from prioritizer.store import Brought, Removes, Store, read_copy
+from prioritizer.store import Brought, Moved, Removes, Store, read_copy
 from prioritizer.store.ledger import entries
 from prioritizer.store.log import decode, encode
 from tests.store.support import Frozen, create, names_in, new_id, title
@@ -367,3 +367,33 @@ def test_a_payload_with_what_its_author_had_seen() -> None:
     payload = encode((), after)
     assert json.loads(payload) == {"after": [["a", 1], ["b", 2]], "ids": [], "w": []}
     assert decode(payload) == ()
+
+
+def test_a_merge_beside_another_writer(tmp_path: Path) -> None:
+    one, other = two(tmp_path)
+    edit(other, level(3))
+    with Store.open(one) as store, Store.open(one) as beside:
+        store.load()
+        assert beside.commit("edit", [title(OTHER, "meanwhile")])
+        with pytest.raises(Moved):
+            store.merge([read_copy(other)])
+        assert store.refresh() is not None
+        assert store.merge([read_copy(other)]).operations == 1
+        # And the other writer learns of it before it writes.
+        with pytest.raises(Moved):
+            beside.commit("edit", [title(OTHER, "again")])
+        assert beside.refresh() is not None
+        assert beside.commit("edit", [title(OTHER, "again")])
+        assert beside.check() == []
+
+
+def test_a_merge_into_a_file_that_was_replaced_writes_nothing(tmp_path: Path) -> None:
+    one, other = two(tmp_path)
+    edit(other, level(3))
+    with Store.open(one) as store:
+        shutil.copyfile(one, tmp_path / "three.sqlite")
+        (tmp_path / "three.sqlite").replace(one)
+        before = one.read_bytes()
+        with pytest.raises(SessionRefused, match="replaced by another file, so nothing was merged"):
+            store.merge([read_copy(other)])
+    assert one.read_bytes() == before
