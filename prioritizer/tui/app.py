@@ -75,6 +75,8 @@ class PrioritizerApp(App[int]):
         """Where the cursor stood, for screens to come back to: ``use_case`` is shared by all stages."""
         self.marks: set[str] = set()
         """Use cases that are marked, by id: they stay so from stage to stage."""
+        self.private_screen = False
+        """Declared by the facilitator: nobody else sees this screen, so names may stand beside answers."""
         self.mishaps: list[Exception] = []
         """Mistakes of the program itself that were survived; tests expect none."""
         for theme in THEMES:
@@ -128,6 +130,7 @@ class PrioritizerApp(App[int]):
     async def _show_session(self, workshop: Workshop, stage: str | None) -> None:
         self.place.clear()
         self.marks = set()
+        self.private_screen = False
         await self.go_to(stage or suggested_stage(workshop))
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         self.settings = self.settings.remembering(workshop.path, workshop.snapshot.title, now)

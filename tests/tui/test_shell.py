@@ -255,7 +255,7 @@ async def test_keys_of_ones_own(small_session: Path, open_room: OpenRoom, tmp_pa
         assert room.app.screen.name_in_table == "collect"  # type: ignore[attr-defined]
         await room.press("escape", "question_mark")
         await room.type("next stage")
-        assert "n f9" in room.text()
+        assert "n F9" in room.text()
 
 
 async def test_a_key_for_an_action_that_does_not_exist_is_said(

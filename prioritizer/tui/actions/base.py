@@ -76,9 +76,7 @@ _SPELLED = {
     "backspace": "⌫",
     "delete": "del",
     "asterisk": "*",
-    "f3": "F3",
-    "f4": "F4",
-    "f12": "F12",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
     "down": "↓",
     "up": "↑",
 }

@@ -59,6 +59,13 @@ EVERYWHERE: tuple[Action, ...] = (
         "Switch between the dark, the light projector and the high-contrast theme",
         (GLOBAL,),
     ),
+    Action(
+        "app.private",
+        "f9",
+        "Private screen",
+        "Declare that only you see the screen: who gave the lowest and the highest level is then named",
+        STAGE_IDS,
+    ),
     Action("app.copy", "c", "Copy", "Copy what this screen shows as text", STAGE_IDS),
     Action(
         "app.close", "q", "Close", "Close the session and go home; everything is saved already", STAGE_IDS

@@ -149,7 +149,9 @@ class StageScreen(ActionScreen):
 
     def show_bar(self, saved: str = "saved") -> None:
         """Title and save state in the stage bar."""
-        self.query_one("#stage-bar", StageBar).show(self.workshop.snapshot.title, saved)
+        self.query_one("#stage-bar", StageBar).show(
+            self.workshop.snapshot.title, saved, private=self.prioritizer.private_screen
+        )
 
     def show_saving(self) -> None:
         """Something is on its way to the disk."""
@@ -244,6 +246,33 @@ class StageScreen(ActionScreen):
 
     async def do_app_close(self) -> None:
         await self.prioritizer.close_session()
+
+    def do_app_private(self) -> None:
+        """Turns it off at once; turns it on once that was confirmed."""
+        if self.prioritizer.private_screen:
+            self._set_private(False)
+            self.prioritizer.say("The screen counts as projected again: no name stands beside an answer.")
+            return
+        from prioritizer.tui.screens.confirm import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._set_private(True)
+                self.prioritizer.say("Private screen, until F9 again: lowest and highest are named now.")
+
+        self.app.push_screen(
+            Confirm(
+                "Private screen",
+                "Is this screen seen by nobody but you? Take the projector off it first. Then it names "
+                "who gave the lowest and the highest level of what was revealed.",
+                "nobody else sees it",
+            ),
+            answered,
+        )
+
+    def _set_private(self, private: bool) -> None:
+        self.prioritizer.private_screen = private
+        self.session_changed()
 
     def do_app_history(self) -> None:
         from prioritizer.tui.screens.history import HistoryScreen

@@ -45,11 +45,12 @@ class StageBar(Widget):
         self._here = here
         self._title = ""
         self._state = "saved"
+        self._private = False
         self._places: list[tuple[int, int, str]] = []
 
-    def show(self, title: str, state: str) -> None:
-        """Sets what stands at the right."""
-        self._title, self._state = title, state
+    def show(self, title: str, state: str, *, private: bool = False) -> None:
+        """Sets what stands at the right; ``private``: the screen was declared to be private."""
+        self._title, self._state, self._private = title, state, private
         self.refresh()
 
     def saving(self) -> None:
@@ -76,6 +77,8 @@ class StageBar(Widget):
             x += len(label)
         saved = self._state == "saved"
         state = " ✓ saved " if saved else " … saving "
+        if self._private:
+            state = f" ◆ private{state}"
         room = width - x - len(state) - 1
         if room > 3:
             title = fit(self._title, min(room, max(4, cell_width(self._title))))
