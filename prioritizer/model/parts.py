@@ -55,7 +55,9 @@ _CLAUSE = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]{0,31})\s*(<=|>=|=|<|>)\s*([0-9]
 class Part(BaseModel):
     """A part of a preset: immutable, no key that is not known, no NaN."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 class RoomRole(Part):

@@ -8,7 +8,7 @@ from prioritizer.model.preset import ClassId, GateStatus, LaneId
 
 
 class _Out(BaseModel):
-    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True, defer_build=True)
 
 
 class PresetRef(_Out):

@@ -5,6 +5,7 @@ Text is cut between graphemes only, so that neither half a family nor a lone acc
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,17 +14,24 @@ from typing import Literal
 ELLIPSIS = "…"
 Align = Literal["left", "right", "center"]
 
+_PLAIN = re.compile(
+    "[ -~\u00a1-\u00a8\u00aa-\u00ac\u00af-\u02ff\u0391-\u03c9\u2010-\u2027\u2039\u203a\u2190-\u2193\u21b0-\u21ff"
+    "\u2212\u2213\u221a\u2248\u2260-\u2265\u2295-\u2298\u232b\u23ce\u2500-\u25a9\u25b2-\u25b5\u25b8-\u25bf\u25c6-\u25e6"
+    "\u2691\u2713\u2715\u270e]*"
+)
+"""Text of which each character is a sign of its own and takes one cell: Latin, and the signs that
+our screens are drawn with. Measuring it needs no tables, whose loading the first screen would wait
+for. Emoji begin as some symbols do, so that these are left out (© ® ↔ ▶)."""
+
 
 def cell_width(text: str) -> int:
     """Cells that ``text`` takes on one line of a terminal; control characters take none."""
-    if text.isascii() and text.isprintable():
-        return len(text)
-    return _measure(text)
+    return len(text) if _plain(text) else _measure(text)
 
 
 def graphemes(text: str) -> Iterator[tuple[str, int]]:
     """The visible signs of ``text`` with their widths; together they are ``text``."""
-    if text.isascii() and text.isprintable():
+    if _plain(text):
         for character in text:
             yield character, 1
         return
@@ -36,7 +44,7 @@ def graphemes(text: str) -> Iterator[tuple[str, int]]:
 
 def cut(text: str, width: int) -> str:
     """The longest beginning of ``text`` that takes at most ``width`` cells."""
-    if text.isascii() and text.isprintable():
+    if _plain(text):
         return text[: max(width, 0)]
     used = 0
     kept: list[str] = []
@@ -81,6 +89,10 @@ def wrap(text: str, width: int) -> list[str]:
     return found
 
 
+def _plain(text: str) -> bool:
+    return (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text) is not None
+
+
 def _wrap_paragraph(text: str, width: int) -> list[str]:
     if cell_width(text) <= width:
         return [text]
@@ -116,7 +128,7 @@ def _break_word(word: str, width: int) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    if text.isascii() and text.isprintable():
+    if _plain(text):
         return text
     text = text.replace("\n", " ")
     start = 0

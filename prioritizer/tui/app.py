@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal
 
@@ -41,7 +42,8 @@ class PrioritizerApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_palette}  # noqa: RUF012  # Textual's own convention
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    CSS_PATH = "app.tcss"
+    # The home screen's sheet stands here too: one that comes later has all be read again.
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
         (100, "-wide"),
@@ -81,8 +83,18 @@ class PrioritizerApp(App[int]):
         """Mistakes of the program itself that were survived; tests expect none."""
         for theme in THEMES:
             self.register_theme(theme)
-        known = {theme.name for theme in THEMES} | set(self.available_themes)
-        self.theme = self.settings.theme if self.settings.theme in known else THEMES[0].name
+        self._begin_with(self.settings.theme)
+
+    def _begin_with(self, name: str) -> None:
+        """The theme of the first paint."""
+        if name in self.available_themes and name != THEMES[0].name:
+            self.theme = name
+            return
+        # Setting the reactive would read every style sheet a second time before the first paint.
+        # Ours is as dark as Textual's own default, so that its colours are all that differs.
+        self.set_reactive(App.theme, THEMES[0].name)
+        self.set_class(True, f"-theme-{THEMES[0].name}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # The session
 
@@ -96,21 +108,32 @@ class PrioritizerApp(App[int]):
     def has_session(self) -> bool:
         return self._workshop is not None
 
+    def get_default_screen(self) -> Screen[object]:
+        """The screen at the bottom: home, unless a session comes at once."""
+        if self._first_path is None and self._workshop is None:
+            return _home()
+        return super().get_default_screen()
+
     async def on_mount(self) -> None:
         if not self.is_headless:
             on_signals(self._told_to_stop)
         self._take_keymap()
         await self._show_first()
 
-    async def _show_first(self) -> None:
-        from prioritizer.tui.screens.home import HomeScreen
+    def on_ready(self) -> None:
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
+    async def _show_first(self) -> None:
+        path = self._first_path
         if self._workshop is not None:
             await self._show_session(self._workshop, self._first_stage)
-            return
-        path = self._first_path
-        if path is None or not await self.open_session(lambda: open_workshop(path), stage=self._first_stage):
-            await self.push_screen(HomeScreen())
+        elif path is not None:
+            if not await self.open_session(lambda: open_workshop(path), stage=self._first_stage):
+                await self.push_screen(_home())
+        else:
+            self._cover_if_small()
 
     async def open_session(self, opener: Callable[[], Workshop], *, stage: str | None = None) -> bool:
         """Opens a session off the event loop and shows it; whether that worked."""
@@ -143,9 +166,7 @@ class PrioritizerApp(App[int]):
 
     async def close_session(self) -> None:
         """Back to the home screen."""
-        from prioritizer.tui.screens.home import HomeScreen
-
-        await self.show_screen(HomeScreen())
+        await self.show_screen(_home())
         self._drop_session()
 
     async def go_to(self, stage: str) -> None:
@@ -257,6 +278,13 @@ class PrioritizerApp(App[int]):
         """Keeps the theme for the next start."""
         self.settings = self.settings.with_theme(self.theme)
         save_settings(self.settings)
+
+
+def _home() -> Screen[object]:
+    """A new home screen, which reads the recent sessions as they are now."""
+    from prioritizer.tui.screens.home import HomeScreen
+
+    return HomeScreen()
 
 
 def suggested_stage(workshop: Workshop) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions.base import STAGE_IDS
 from prioritizer.tui.terminal import check_terminal
@@ -23,12 +25,18 @@ def run_app(path: str | None = None, *, stage: str | None = None) -> int:
     check_terminal()
     if stage is not None and stage not in STAGE_IDS:
         raise PrioritizerError(f"There is no stage of that name; there are {', '.join(STAGE_IDS)}.")
+    # What is loaded now stays: looking for garbage in it would cost a tenth of the time to the
+    # first paint, and again at every later search. The app turns it on when it is there.
+    gc.disable()
     from prioritizer.tui.app import PrioritizerApp, open_workshop
 
     # A refused file is a sentence in the shell, not a screen that appears and goes.
     workshop = open_workshop(path) if path is not None else None
     app = PrioritizerApp(stage=stage, workshop=workshop)
-    result = app.run()
+    try:
+        result = app.run()
+    finally:
+        gc.enable()
     if app._exception is not None:
         raise _broken(app._exception) from app._exception
     return result if result is not None else 0

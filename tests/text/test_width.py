@@ -5,10 +5,10 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wcwidth import wcswidth
+from wcwidth import iter_graphemes, wcswidth, wcwidth
 
 from prioritizer.text.clean import clean_text
-from prioritizer.text.width import Align, cell_width, cut, fit, graphemes, wrap
+from prioritizer.text.width import _PLAIN, Align, cell_width, cut, fit, graphemes, wrap
 from tests.text.corpus import FORMULAS, NASTY
 
 CLEANED = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(clean_text)
@@ -116,3 +116,11 @@ def test_wrapped_lines_fit_and_nothing_visible_is_lost(text: str, width: int) ->
     visible = [s for part in text.split("\n") for s, cells in graphemes(part) if cells and s.strip()]
     shown = "".join("".join(lines).split())
     assert all(s.strip() in shown for s in visible if s.isalnum())
+
+
+def test_signs_that_need_no_tables_are_one_cell_each_and_stand_alone() -> None:
+    fast = [chr(c) for c in range(0x3000) if _PLAIN.fullmatch(chr(c))]
+    assert len(fast) > 600
+    for sign in fast:
+        assert wcwidth(sign) == 1, hex(ord(sign))
+        assert list(iter_graphemes(f"{sign}a{sign}")) == [sign, "a", sign], hex(ord(sign))
