@@ -7,7 +7,7 @@ ones do not depend on the blocks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -72,6 +72,7 @@ def robustness_in_blocks(
     concentration: int = CONCENTRATION,
     evaluation: Evaluation | None = None,
     block: int | None = None,
+    going_on: Callable[[], bool] = lambda: True,
 ) -> Iterator[Robustness]:
     """How sure the ranking is, more exactly each time.
 
@@ -84,6 +85,7 @@ def robustness_in_blocks(
         concentration: How firmly the stated weights stand.
         evaluation: The ranking of the same snapshot, if at hand.
         block: Draws between two results, up to the next whole chunk; doubling if left out.
+        going_on: Asked before every chunk; the results end where it says no.
 
     Yields:
         Results; movers and confidence only in the last one.
@@ -99,7 +101,7 @@ def robustness_in_blocks(
     _check_session(evaluation, top)
     sources = frozenset(s for s in SOURCES if s not in without)
     drawn = find_drawn(snapshot, sources, concentration, evaluation.rules)
-    return _Rehearsal(snapshot, evaluation, drawn, draws, seed, top).run(block)
+    return _Rehearsal(snapshot, evaluation, drawn, draws, seed, top).run(block, going_on)
 
 
 def check_sources(without: Collection[str]) -> None:
@@ -150,11 +152,13 @@ class _Rehearsal:
         self.weights = np.empty((len(drawn.weights), chunks * CHUNK))
         self.people = np.empty(chunks * CHUNK if len(drawn.people) else 0, dtype=np.intp)
 
-    def run(self, block: int | None) -> Iterator[Robustness]:
+    def run(self, block: int | None, going_on: Callable[[], bool]) -> Iterator[Robustness]:
         source = Draws(self.drawn, self.seed)
         inside = Inside(self.drawn, source.rows)
         due = block or CHUNK
         for start in range(0, self.draws, CHUNK):
+            if not going_on():
+                return
             self._chunk(source, inside, start, min(CHUNK, self.draws - start))
             done = self.tally.draws
             if done == self.draws:

@@ -67,9 +67,9 @@ def robustness_command(
     out()
     for text in _rows(view, found.top, width):
         out(text)
-    for line in view.unclear:
+    for unclear in view.unclear:
         out()
-        _print(line, width)
+        _print(unclear.line, width)
     out()
     for line in stability_lines(snapshot, evaluation, found.top):
         _print(line, width)

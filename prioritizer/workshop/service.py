@@ -239,16 +239,24 @@ class Workshop(Copies):
         return robustness(self.snapshot, draws, seed, top, without=without, evaluation=self.evaluation)
 
     def robustness_in_blocks(
-        self, draws: int = 10_000, seed: int = 0, top: int = 3, *, without: Collection[str] = ()
+        self,
+        draws: int = 10_000,
+        seed: int = 0,
+        top: int = 3,
+        *,
+        without: Collection[str] = (),
+        going_on: Callable[[], bool] = lambda: True,
     ) -> Iterator[Robustness]:
         """The same for a screen: first numbers at once, then better ones; the last are the same.
 
         Works on the session as it is now, whatever is edited meanwhile; safe on a thread of its own.
+        ``going_on`` is asked between the blocks' parts: where it says no, the results end.
         """
         from prioritizer.analysis.endurance import robustness_in_blocks
 
+        snapshot, evaluation = self.snapshot, self.evaluation
         return robustness_in_blocks(
-            self.snapshot, draws, seed, top, without=without, evaluation=self.evaluation
+            snapshot, draws, seed, top, without=without, evaluation=evaluation, going_on=going_on
         )
 
     def find(self, wanted: str) -> UseCase:

@@ -30,6 +30,7 @@ from prioritizer.model.robustness import SOURCES, Robustness, Source
 from prioritizer.model.session import Round, Snapshot, UseCase
 from prioritizer.scoring.evaluate import evaluate
 from prioritizer.workshop.views.robustness import EVIDENCE_DRAWN, robustness_view
+from prioritizer.workshop.views.robustness_detail import detail_lines
 from tests.scoring.sessions import SHIPPED, answers, case, preset, random_sessions, sample, session
 
 PILOT = preset("pilot-first")
@@ -384,7 +385,7 @@ def test_the_words() -> None:
         "In the top 2 in every draw.",
         "In no draw in the top 2.",
     ]
-    assert view.unclear[0].text == (
+    assert view.unclear[0].line.text == (
         "No clear order between 1 and 2: 01 and 02. 01 stands above in 0 % of draws, 02 in 0 %."
     )
     assert view.rows[0].strip == (1.0, 0.0, 0.0)
@@ -402,7 +403,35 @@ def test_what_is_said_about_evidence_is_what_is_drawn() -> None:
 
 def _words(snapshot: Snapshot, found: Robustness) -> list[str]:
     view = robustness_view(snapshot, found)
-    return [line.text for line in (*view.head, *view.unclear)] + [row.sentence for row in view.rows]
+    lines = (*view.head, *(each.line for each in view.unclear))
+    return [line.text for line in lines] + [row.sentence for row in view.rows]
+
+
+def test_the_details_of_one_use_case() -> None:
+    """Two that are the same share rank 1 in every draw; the third is behind them in every one."""
+    same = session("pilot-first", ready("a"), ready("b"), ready("c", {"B1": 2}))
+    found = robustness(same, 500, top=2, without=("weights", "scale"))
+    first, _, last = found.use_cases
+    words = [line.text for line in detail_lines(same, found, first.id)]
+    assert "1: 100 %" in words
+    assert "02 in 0 % and 03 in 100 % of draws" in words
+    assert "Confidence: with these it is first in 100 % of draws of the levels" in words
+    words = [line.text for line in detail_lines(same, found, last.id)]
+    assert "3: 100 %" in words
+    assert "Fix, then pilot 100 %" in words
+    assert "– (it is first in less than 1 % of draws)" in words
+    assert detail_lines(same, found, "nobody") == []
+
+
+def test_what_is_overtaken_ends_before_its_next_chunk() -> None:
+    snapshot, asked = sample(), []
+
+    def going_on() -> bool:
+        asked.append(1)
+        return len(asked) < 3
+
+    blocks = list(robustness_in_blocks(snapshot, 10_000, block=1, going_on=going_on))
+    assert [each.draws for each in blocks] == [CHUNK, 2 * CHUNK]
 
 
 # Bad input

@@ -18,6 +18,7 @@ from prioritizer.tui.actions.home import HOME
 from prioritizer.tui.actions.rank import RANK
 from prioritizer.tui.actions.rate import RATE
 from prioritizer.tui.actions.shortlist import SHORTLIST
+from prioritizer.tui.actions.sure import SURE
 
 __all__ = [
     "ACTIONS",
@@ -40,6 +41,7 @@ ACTIONS: tuple[Action, ...] = (
     *GATE,
     *RATE,
     *RANK,
+    *SURE,
     *SHORTLIST,
 )
 

@@ -15,6 +15,10 @@ _STAGES = (
     ("shortlist", "Shortlist", "Go to Shortlist: decide, name owners, export", "section_sign"),
 )
 
+_ABOVE_RANK = ("sure", "stability")
+"""Screens above a stage that show the session as it changes."""
+_EDITED = (*STAGE_IDS, *_ABOVE_RANK)
+
 EVERYWHERE: tuple[Action, ...] = (
     Action(
         "app.help",
@@ -25,10 +29,8 @@ EVERYWHERE: tuple[Action, ...] = (
         True,
         "?",
     ),
-    Action(
-        "app.undo", "u,ctrl+z", "Undo", "Take the last action back, whatever it was", STAGE_IDS, True, "u"
-    ),
-    Action("app.redo", "ctrl+y", "Redo", "Do again what was undone last", STAGE_IDS),
+    Action("app.undo", "u,ctrl+z", "Undo", "Take the last action back, whatever it was", _EDITED, True, "u"),
+    Action("app.redo", "ctrl+y", "Redo", "Do again what was undone last", _EDITED),
     Action(
         "app.next-stage",
         "right_square_bracket,f4",
@@ -64,9 +66,9 @@ EVERYWHERE: tuple[Action, ...] = (
         "f9",
         "Private screen",
         "Declare that only you see the screen: who gave the lowest and the highest level is then named",
-        STAGE_IDS,
+        (*STAGE_IDS, "stability"),
     ),
-    Action("app.copy", "c", "Copy", "Copy what this screen shows as text", STAGE_IDS),
+    Action("app.copy", "c", "Copy", "Copy what this screen shows as text", _EDITED),
     Action(
         "app.close", "q", "Close", "Close the session and go home; everything is saved already", STAGE_IDS
     ),

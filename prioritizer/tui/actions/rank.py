@@ -30,6 +30,14 @@ RANK: tuple[Action, ...] = (
         _HERE,
         True,
     ),
+    Action(
+        "rank.sure",
+        "s",
+        "Sure?",
+        "How sure the order is: weights, people, levels and unknowns drawn anew many times",
+        _HERE,
+        True,
+    ),
     Action("rank.over", "b", "Why above", "Why it stands above the one below it", _HERE),
     Action(
         "rank.near",

@@ -33,7 +33,8 @@ class RankScreen(RankBoard):
         if action_id in ("rank.why", "rank.gate", "rank.rate") and self._list.key is None:
             return "There is no use case under the cursor."
         nothing = self._seen is None or not self._seen.view.total
-        if action_id in ("rank.mirror", "rank.picture", "rank.what-if", "rank.near") and nothing:
+        needs = ("rank.mirror", "rank.picture", "rank.what-if", "rank.near", "rank.sure")
+        if action_id in needs and nothing:
             return "There is nothing to rank yet; alt+2 goes to Collect."
         if action_id == "rank.over" and self._below() is None:
             return "Nothing stands below it."
@@ -91,6 +92,12 @@ class RankScreen(RankBoard):
         from prioritizer.tui.screens.picture import PictureScreen
 
         await self._push_picture(PictureScreen)
+
+    def do_rank_sure(self) -> None:
+        from prioritizer.tui.screens.sure import SureScreen
+
+        # What was undone there shows here.
+        self.app.push_screen(SureScreen(), lambda _: self.session_changed())
 
     async def _push_picture(self, kind: type[BesideScreen]) -> None:
         from prioritizer.workshop.views.mirror import mirror_view

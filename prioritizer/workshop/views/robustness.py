@@ -34,6 +34,7 @@ class RobustnessRow:
         label: Its number as it is spoken of.
         title: Its title.
         sentence: In the top N in how many draws, and what could move it.
+        short: The same with one thing that could move it, where there is little room.
         top: Share of draws in the top N in whole per cent, rounded down.
         strip: Share of draws at each rank from 1; the last one holds the rest.
         lanes: Title and whole per cent of each lane that it has in some draw, most frequent first.
@@ -44,10 +45,24 @@ class RobustnessRow:
     label: str
     title: str
     sentence: str
+    short: str
     top: int
     strip: tuple[float, ...]
     lanes: tuple[tuple[str, int], ...]
     confidence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A run of neighbours of which none stands clearly above the next.
+
+    Attributes:
+        after: Id of the last of them.
+        line: That, in words.
+    """
+
+    after: str
+    line: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +74,14 @@ class RobustnessView:
         rows: In the order of the ranking.
         unclear: Neighbours without a clear order.
         refining: More draws are on their way.
+        progress: How many draws so far, and of how many.
     """
 
     head: tuple[Line, ...]
     rows: tuple[RobustnessRow, ...]
-    unclear: tuple[Line, ...]
+    unclear: tuple[Unclear, ...]
     refining: bool
+    progress: str
 
 
 def robustness_view(snapshot: Snapshot, found: Robustness) -> RobustnessView:
@@ -79,10 +96,11 @@ def robustness_view(snapshot: Snapshot, found: Robustness) -> RobustnessView:
         rows=tuple(_row(snapshot.preset, found, each) for each in found.use_cases),
         unclear=tuple(unclear_orders(found)),
         refining=not found.complete,
+        progress=_progress(found),
     )
 
 
-def robustness_sentence(preset: Preset, found: Robustness, each: Endurance) -> str:
+def robustness_sentence(preset: Preset, found: Robustness, each: Endurance, named: int = NAMED) -> str:
     """One sentence: "In the top 3 in 97 % of draws; what could move it: D2 unknown."."""
     where = "in first place" if found.top == 1 else f"in the top {found.top}"
     if each.top_share >= 1:
@@ -93,13 +111,13 @@ def robustness_sentence(preset: Preset, found: Robustness, each: Endurance) -> s
     often = f"{share} %" if share else "less than 1 %"
     text = f"{where[0].upper()}{where[1:]} in {often} of draws"
     if each.movers:
-        return f"{text}; what could move it: {listed([_mover(preset, m) for m in each.movers[:NAMED]])}."
+        return f"{text}; what could move it: {listed([mover_words(preset, m) for m in each.movers[:named]])}."
     if not found.complete:
         return f"{text} so far."
     return f"{text}; no single thing decides it."
 
 
-def unclear_orders(found: Robustness) -> list[Line]:
+def unclear_orders(found: Robustness) -> list[Unclear]:
     """Runs of neighbours among the first places of which none stands clearly above the next."""
     pairs = found.pairwise
     labels = {each.id: f"{each.number:02d}" for each in found.use_cases}
@@ -119,14 +137,17 @@ def unclear_orders(found: Robustness) -> list[Line]:
                 text += (
                     f". {first} stands above in {percent(ahead)} % of draws, {second} in {percent(behind)} %"
                 )
-            lines.append(Line(f"{text}.", "warn"))
+            lines.append(Unclear(pairs.use_cases[place], Line(f"{text}.", "warn")))
         start = place + 1
     return lines
 
 
+def _progress(found: Robustness) -> str:
+    return f"{found.draws:,} draws" if found.complete else f"{found.draws:,} of {found.asked:,} draws"
+
+
 def _head(preset: Preset, found: Robustness) -> list[Line]:
-    progress = f"{found.draws:,} draws" if found.complete else f"{found.draws:,} of {found.asked:,} draws"
-    lines = [Line(f"{progress}, seed {found.seed}. {SHARES}", "text")]
+    lines = [Line(f"{_progress(found)}, seed {found.seed}. {SHARES}", "text")]
     weights = listed([f"{preset.find_dimension(d).title} {percent(w)} %" for d, w in found.weights.items()])
     how = found.weights_method or f"of the preset {preset.id}"
     if found.sources["weights"]:
@@ -176,6 +197,7 @@ def _row(preset: Preset, found: Robustness, each: Endurance) -> RobustnessRow:
         label=f"{each.number:02d}",
         title=each.title,
         sentence=robustness_sentence(preset, found, each),
+        short=robustness_sentence(preset, found, each, 1),
         top=percent(each.top_share),
         strip=tuple(strip),
         lanes=tuple((preset.lane_title(lane), percent(share)) for share, lane in lanes),
@@ -183,7 +205,8 @@ def _row(preset: Preset, found: Robustness, each: Endurance) -> RobustnessRow:
     )
 
 
-def _mover(preset: Preset, mover: Mover) -> str:
+def mover_words(preset: Preset, mover: Mover) -> str:
+    """What could move it, in a few words: ``D2 unknown``."""
     if mover.kind == "people":
         return "whom one asks"
     if mover.kind == "weight":

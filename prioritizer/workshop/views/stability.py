@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from prioritizer.analysis.ballots import ballots_in_force
 from prioritizer.analysis.intervals import End, WeightInterval, leader_intervals, shortlist_intervals
-from prioritizer.analysis.people_out import leave_one_out, without_proposers
+from prioritizer.analysis.people_out import Without, leave_one_out, without_proposers
 from prioritizer.analysis.swaps import MOST, Swap, smallest_swap
 from prioritizer.model.preset import LANES
 from prioritizer.model.session import Snapshot
@@ -53,8 +53,17 @@ def swap_lines(snapshot: Snapshot, evaluation: Evaluation, top: int) -> list[Lin
     return lines
 
 
-def people_lines(snapshot: Snapshot, evaluation: Evaluation, top: int) -> list[Line]:
-    """How many people's absence would change the shortlist; and the proposers' own ratings."""
+def people_lines(
+    snapshot: Snapshot, evaluation: Evaluation, top: int, *, private: bool = False
+) -> list[Line]:
+    """How many people's absence would change the shortlist; and the proposers' own ratings.
+
+    Args:
+        snapshot: The session as anybody may see it.
+        evaluation: Its ranking.
+        top: Size of the shortlist.
+        private: Also who: only on a screen that nobody else sees.
+    """
     each_out = leave_one_out(snapshot, evaluation, top)
     if not each_out:
         return []
@@ -74,10 +83,18 @@ def people_lines(snapshot: Snapshot, evaluation: Evaluation, top: int) -> list[L
             f" of the {count(n)} who answered."
         )
     lines = [Line("People", "heading"), Line(text, "warn" if deciding else "good", 1)]
+    if private:
+        lines += [_without_one(snapshot, out) for out in each_out if out.changes]
     own = without_proposers(snapshot, evaluation, top)
     if own.answers:
         lines.append(Line(_proposers(snapshot, own.gone, own.new), "warn" if own.gone else "good", 1))
     return lines
+
+
+def _without_one(snapshot: Snapshot, out: Without) -> Line:
+    name = next(p.name for p in snapshot.participants if p.index == out.person)
+    gone, new = (listed([label(snapshot.use_cases[id_]) for id_ in ids]) for ids in (out.gone, out.new))
+    return Line(f"Without {name}: {gone} out, {new} in", "warn", 2)
 
 
 def _proposers(snapshot: Snapshot, gone: tuple[str, ...], new: tuple[str, ...]) -> str:
@@ -90,15 +107,23 @@ def _proposers(snapshot: Snapshot, gone: tuple[str, ...], new: tuple[str, ...]) 
 
 def _interval_line(snapshot: Snapshot, evaluation: Evaluation, each: WeightInterval) -> Line:
     title = snapshot.preset.find_dimension(each.dimension).title
-    now = f"{title} {_points(each.weight)} %"
+    words = interval_words(snapshot, evaluation, each)
+    return Line(f"{title} {_points(each.weight)} %: {words}", "text" if each.moves() else "good", 1)
+
+
+def interval_words(
+    snapshot: Snapshot, evaluation: Evaluation, each: WeightInterval, *, short: bool = False
+) -> str:
+    """Between what a weight can move, and what happens beyond; ``short`` beside a picture of it."""
     if not each.moves():
-        return Line(f"{now}: whatever its weight", "good", 1)
-    parts = [f"{now}: between {_points(each.low.at)} % and {_points(each.high.at)} %"]
+        return "whatever its weight"
+    low, high = _points(each.low.at), _points(each.high.at)
+    parts = [f"{low}–{high} %" if short else f"between {low} % and {high} %"]
     if each.low.why != "edge":
         parts.append(f"below, {_what(snapshot, evaluation, each.low)}")
     if each.high.why != "edge":
         parts.append(f"above, {_what(snapshot, evaluation, each.high)}")
-    return Line("; ".join(parts), "text", 1)
+    return "; ".join(parts)
 
 
 def _what(snapshot: Snapshot, evaluation: Evaluation, end: End) -> str:
