@@ -45,6 +45,15 @@ PICTURES = (
     Picture("rank", "rank", (), "Rank: lanes, readiness, demonstration value and gap on every row, and why."),
     Picture("mirror", "rank", ("m",), "The mirror: chosen by show, and by readiness."),
     Picture("picture", "rank", ("p",), "Readiness against demonstration value, with numbered points."),
+    Picture(
+        "how-sure",
+        "rank",
+        ("s",),
+        "How sure: a strip of ranks and a sentence each, over 10,000 draws; each source has a key.",
+    ),
+    Picture(
+        "one-by-one", "rank", ("s", "t"), "One by one: the room of every weight, a tornado, swaps, people."
+    ),
     Picture("what-if", "rank", ("w",), "What if: another weight, never stored."),
     Picture("shortlist", "shortlist", (), "Shortlist: decide, name owners and dates, export."),
     Picture("help", "rate", ("question_mark",), "`?` on any screen: what it is for, and every key."),

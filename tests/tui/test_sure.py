@@ -30,6 +30,16 @@ def the_list(room: Room) -> RowList:
     return room.app.screen.query_one("#sure-list", RowList)
 
 
+def list_lines(room: Room) -> list[str]:
+    """The list without what stands beside it."""
+    where = the_list(room).region
+    return [line[where.x : where.right].rstrip() for line in room.lines()[where.y : where.bottom]]
+
+
+def on(room: Room, screen: type[object]) -> bool:
+    return isinstance(room.app.screen, screen)
+
+
 def ids(room: Room) -> list[str]:
     return [key for key in the_list(room).keys if not key.startswith(HEADING)]
 
@@ -46,7 +56,7 @@ async def test_a_strip_and_a_sentence_for_each(
         assert "10,000 draws" in text
         assert "never a chance of success" in text
         first = found.use_cases[0]
-        line = next(line for line in room.lines() if "02 Bug report triage" in line)
+        line = next(line for line in list_lines(room) if "02 Bug report triage" in line)
         assert f"{int(100 * first.top_share)} %" in line
         assert set("█▓▒░·│") & set(line), "the strip reads without colour"
         assert f"In the top 3 in {int(100 * first.top_share)} % of draws; what could move it" in text
@@ -55,7 +65,7 @@ async def test_a_strip_and_a_sentence_for_each(
         await room.press("end")
         assert "In no draw in the top 3" in room.text()
         await room.press("escape")
-        assert isinstance(room.app.screen, RankScreen)
+        assert on(room, RankScreen)
         assert len(room.app.screen_stack) == 2
 
 
@@ -68,7 +78,7 @@ async def test_enter_shows_ranks_pairs_and_central_weights(open_room: OpenRoom, 
         assert "Where it is first they are, on average" in text
         assert "Confidence: with these it is first in" in text
         await room.press("escape")
-        assert isinstance(room.app.screen, SureScreen)
+        assert on(room, SureScreen)
 
 
 async def test_each_source_has_a_key(open_room: OpenRoom, sample_session: Path) -> None:
@@ -83,7 +93,7 @@ async def test_each_source_has_a_key(open_room: OpenRoom, sample_session: Path) 
             await room.press(key)
             assert f"{key} – {title} off" in room.text()
             alone = room.workshop.robustness(top=3, without=[source]).use_cases
-            shown = [line.split("│")[-1].split()[1] for line in room.lines() if "│" in line]
+            shown = [line.split("│")[-1].split()[1] for line in list_lines(room) if "│" in line]
             assert [int(s) for s in shown] == [int(100 * e.top_share + 1e-9) for e in alone]
             await room.press(key)
             assert f"{key} ✓ {title}" in room.text()
@@ -177,7 +187,7 @@ async def test_an_edit_ends_the_draws_and_begins_new_ones(
         assert gate.given == [(1, 0), *((2, n) for n in range(len(gate.blocks)))]
         monkeypatch.undo()
         await room.press("escape")
-        assert isinstance(room.app.screen, RankScreen)
+        assert on(room, RankScreen)
         assert "4 of 12 can be piloted first" in room.text(), "what was undone there shows here"
 
 
@@ -186,13 +196,13 @@ async def test_nothing_rated_is_a_sentence(open_room: OpenRoom, small_session: P
         await room.press("s")
         assert "Nothing has been rated yet" in room.text()
         await room.press("enter", "1", "escape")
-        assert isinstance(room.app.screen, RankScreen)
+        assert on(room, RankScreen)
 
 
 async def test_no_use_cases_at_all(open_room: OpenRoom, make_session: MakeSession) -> None:
     async with open_room(make_session([]), stage="rank") as room:
         await room.press("s")
-        assert isinstance(room.app.screen, RankScreen)
+        assert on(room, RankScreen)
         assert any("nothing to rank yet" in said for said in room.said)
 
 
@@ -248,9 +258,9 @@ async def test_intervals_tornado_and_swaps(
         await room.press("comma", "comma")
         assert "Tornado of 05 Autonomous procurement" in stability(room), "round to the last"
         await room.press("t")
-        assert isinstance(room.app.screen, SureScreen)
+        assert on(room, SureScreen)
         await room.press("escape")
-        assert isinstance(room.app.screen, RankScreen)
+        assert on(room, RankScreen)
 
 
 async def test_people_are_counted_and_named_only_on_a_private_screen(

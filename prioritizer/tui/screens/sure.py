@@ -82,8 +82,8 @@ class SureScreen(AboveScreen):
     async def _draw_all(self, turn: int) -> None:
         """Shows each block as it comes; what was overtaken ends before its next chunk."""
         without = frozenset(self._without)
-        snapshot, blocks = await asyncio.to_thread(self._begin, turn, without)
         try:
+            snapshot, blocks = await asyncio.to_thread(self._begin, turn, without)
             while (found := await asyncio.to_thread(next, blocks, None)) is not None:
                 await self._show(snapshot, found)
         except PrioritizerError as error:
