@@ -2,7 +2,8 @@
 
 A ``console`` block is a story: its ``$`` lines run one after another in one empty folder
 (all blocks of a document share it), and lines of output that stand below a command must appear
-in what it prints; ``…`` stands for anything. A ``python`` block is run likewise.
+in what it prints; ``…`` stands for anything. A ``python`` block is run likewise, and a ``toml`` block
+that begins with ``# file: NAME`` is written there.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from pathlib import Path
 
 import pytest
 
+from prioritizer.tui.actions.document import keys_document
+
 ROOT = Path(__file__).parents[2]
 FEDERAL = ROOT.parent / "shared" / "data" / "federal-2024.csv"
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 OWN_TEST = {"command-line.md"}  # tests/cli runs its examples, with the files that they need
-_BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(console|python|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
@@ -75,6 +78,12 @@ def test_examples_run(document: Path, tmp_path: Path) -> None:
             pytest.skip("the federal inventory lies beside the project, not in it, and is not here")
         shutil.copy(FEDERAL, tmp_path / FEDERAL.name)
     for kind, text in found:
+        if kind == "toml":
+            if text.startswith("# file: "):
+                (tmp_path / text.split("\n", 1)[0].removeprefix("# file: ")).write_text(
+                    text, encoding="utf-8"
+                )
+            continue
         if kind == "python":
             run([sys.executable, "-c", text], tmp_path)
             continue
@@ -84,6 +93,13 @@ def test_examples_run(document: Path, tmp_path: Path) -> None:
                 assert contains(said, line), (
                     f"{document.name}: $ {step.command}\nsays\n{said}\nand not\n{line}"
                 )
+
+
+def test_the_list_of_keys_is_that_of_the_program() -> None:
+    document = ROOT / "docs" / "keys.md"
+    assert document.read_text(encoding="utf-8") == keys_document(), (
+        "run python -m prioritizer.tui.actions.document docs/keys.md"
+    )
 
 
 def test_links_and_pictures_of_the_documents_exist() -> None:

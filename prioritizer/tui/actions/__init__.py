@@ -5,8 +5,6 @@ Nothing else binds a key. Each screen's part stands in a module of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual.binding import Binding, BindingType
 
 from prioritizer.tui.actions.base import GLOBAL, STAGE_IDS, STAGES, Action
@@ -30,7 +28,6 @@ __all__ = [
     "all_actions",
     "bindings_for",
     "find_action",
-    "keys_table",
 ]
 
 ACTIONS: tuple[Action, ...] = (
@@ -78,8 +75,3 @@ def bindings_for(screen: str) -> list[BindingType]:
 def find_action(action_id: str) -> Action:
     """An action by its id."""
     return next(a for a in all_actions() if a.id == action_id)
-
-
-def keys_table(screens: Iterable[str]) -> list[tuple[str, str, str, str]]:
-    """(screen, keys, text, what it does) for the documents."""
-    return [(s, a.key_text, a.text, a.tooltip) for s in screens for a in actions_for(s) if a.keys]
