@@ -21,7 +21,13 @@ SECTIONS: dict[str, dict[str, str]] = {
         "unpark": "parking",
     },
     "Answers": {"rate": "answers", "gate": "answers"},
-    "The room": {"roster": "room", "round": "room", "ballots": "ballots", "ballot": "ballots"},
+    "The room": {
+        "roster": "room",
+        "round": "room",
+        "ballots": "ballots",
+        "ballot": "ballots",
+        "present": "presenting",
+    },
     "Results": {
         "rank": "results",
         "why": "results",

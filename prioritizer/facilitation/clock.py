@@ -73,12 +73,14 @@ class Happening:
         kind: Of the command.
         cells: Cells that it speaks of.
         answers: Answers of people among its writes.
+        revealed: Cells of which it revealed a round.
     """
 
     time: datetime
     kind: str
     cells: tuple[tuple[str, str], ...] = ()
     answers: int = 0
+    revealed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

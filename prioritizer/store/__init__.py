@@ -11,6 +11,7 @@ from prioritizer.store.log import Entry, LogWrite, Ref
 from prioritizer.store.merging import Brought, Removes
 from prioritizer.store.store import Store
 from prioritizer.store.undoing import Undone
+from prioritizer.store.watching import Seen, Watch
 
 __all__ = [
     "Brought",
@@ -25,8 +26,10 @@ __all__ = [
     "Option",
     "Ref",
     "Removes",
+    "Seen",
     "Store",
     "Undone",
+    "Watch",
     "inspect",
     "read_copy",
 ]

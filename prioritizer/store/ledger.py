@@ -58,6 +58,12 @@ def entries(conn: sqlite3.Connection, after: int = 0) -> Iterator[tuple[int, Ent
         yield row[0], _entry(row)
 
 
+def newest_entries(conn: sqlite3.Connection, most: int) -> list[Entry]:
+    """The last operations that came into this file, oldest first."""
+    rows = conn.execute(_COLUMNS + "ORDER BY o.id DESC LIMIT ?", (most,)).fetchall()
+    return [_entry(row) for row in reversed(rows)]
+
+
 def entry_of(conn: sqlite3.Connection, ref: Ref) -> Entry | None:
     """One operation."""
     row = conn.execute(_COLUMNS + "WHERE s.uuid = ? AND o.seq = ?", ref).fetchone()

@@ -8,3 +8,10 @@ def run_app(path: str | None = None, *, stage: str | None = None) -> int:
     from prioritizer.tui.run import run_app as run
 
     return run(path, stage=stage)
+
+
+def run_present(path: str) -> int:
+    """Runs the projector's window; see `prioritizer.tui.present.run_present`."""
+    from prioritizer.tui.present import run_present as run
+
+    return run(path)

@@ -178,6 +178,10 @@ class Workshop(Copies):
 
     # Seeing
 
+    def now(self) -> dt.datetime:
+        """The time by this session's clock, UTC."""
+        return self._clock()
+
     @property
     def snapshot(self) -> Snapshot:
         """The session as anybody may see it: unrevealed answers are masked."""
@@ -272,7 +276,7 @@ class Workshop(Copies):
 
     def happenings(self) -> list[Happening]:
         """The log as far as pace is concerned: times, kinds and counts, never an answer."""
-        return [_happening(entry) for entry in self._writer.call(self._store.history)]
+        return [happening(entry) for entry in self._writer.call(self._store.history)]
 
     # Changing
 
@@ -489,11 +493,19 @@ def _plain(entry: Entry) -> list[Write]:
     return [Write(w.table, w.key, w.field, w.new) for w in entry.writes]
 
 
-def _happening(entry: Entry) -> Happening:
+def happening(entry: Entry) -> Happening:
+    """One operation as far as pace is concerned: what it was about, never what was answered."""
     cells = {w.key[:2]: None for w in entry.writes if w.table in ("round", "answer", "agreed_level", "task")}
     answers = sum(w.table == "answer" and w.new not in (None, "pending") for w in entry.writes)
+    revealed = {
+        w.key[:2]: None for w in entry.writes if (w.table, w.field, w.new) == ("round", "status", "revealed")
+    }
     return Happening(
-        dt.datetime.fromisoformat(entry.time), entry.kind, tuple((k[0], k[1]) for k in cells), answers
+        dt.datetime.fromisoformat(entry.time),
+        entry.kind,
+        tuple((k[0], k[1]) for k in cells),
+        answers,
+        tuple((k[0], k[1]) for k in revealed),
     )
 
 
