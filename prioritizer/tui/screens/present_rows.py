@@ -113,7 +113,11 @@ def _lay_out(slide: Slide, size: _Size, width: int, height: int) -> list[Row]:
     room = max(width - 2 * len(_EDGE), 8)
     air: list[Row] = [[] for _ in range(size.air)]
     band = _band(slide, size, width)
-    top = [_top(slide, width, told=bool(_timer_shown(slide, size, width))), *air, *_heading(slide, size, room)]
+    top = [
+        _top(slide, width, told=bool(_timer_shown(slide, size, width))),
+        *air,
+        *_heading(slide, size, room),
+    ]
     if slide.under:
         top += [*air, *([(_EDGE + line, "strong")] for line in wrap(slide.under, room))]
     foot = [*air, *band] if band else []
