@@ -26,7 +26,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "round": "room",
         "ballots": "ballots",
         "ballot": "ballots",
-        "present": "presenting",
+        "present": "sessions",
     },
     "Results": {
         "rank": "results",

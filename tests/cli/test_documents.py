@@ -57,6 +57,7 @@ def app_that_opens(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
         return 0
 
     monkeypatch.setattr("prioritizer.tui.run_app", run_app)
+    monkeypatch.setattr("prioritizer.tui.run_present", run_app)
     monkeypatch.setattr("prioritizer.cli.sessions.is_terminal", lambda: True)
     return opened
 
