@@ -10,8 +10,15 @@ from typing import Any
 
 def to_json(document: Mapping[str, Any]) -> bytes:
     """Returns ``document`` as indented JSON; what is not a finite number becomes null."""
-    text = json.dumps(_finite(document), ensure_ascii=False, indent=2, allow_nan=False)
+    try:
+        text = _dumps(document)
+    except (ValueError, TypeError):  # a number that is not finite, or a mapping that is no dict
+        text = _dumps(_finite(document))
     return (text + "\n").encode("utf-8", errors="replace")
+
+
+def _dumps(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _finite(value: Any) -> Any:

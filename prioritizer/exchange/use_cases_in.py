@@ -199,12 +199,23 @@ def _reader(
 ) -> Callable[[Row], Candidate | Refused]:
     """A function that reads one row; ``strict``: a number that is none refuses the row."""
     free = unguard if sheet.guarded else str
+    kept: dict[str, str] = {"": ""}
+
+    def cleaned(cell: str) -> str:
+        """Most cells of a long list are blank or stand in it many times."""
+        found = kept.get(cell)
+        if found is None:
+            found = clean_text(free(cell)).strip()
+            if len(cell) <= 60 and len(kept) < 50_000:
+                kept[cell] = found
+        return found
 
     def cells(row: Row, name: str) -> list[str]:
         return [free(row.cells[i]) for i in places.get(name, ())]
 
     def read(row: Row) -> Candidate | Refused:
-        source = {h: text for i, h in others if (text := clean_text(free(row.cells[i])).strip())}
+        given = row.cells
+        source = {h: text for i, h in others if (text := cleaned(given[i]))}
         whole = clean_text(cells(row, "title")[0], lines=False)
         title = clean_text(whole, limit=TITLE_LIMIT, lines=False)
         if is_blank(title):

@@ -82,6 +82,8 @@ class Writing:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
         self._ids: dict[tuple[str, str], int] = {}
+        self._missing: set[tuple[str, str]] = set()
+        """What was looked for in vain, until it is made."""
         self._cells: dict[int, tuple[str, ...]] = {}
         self._refs: dict[int, Ref] = {}
         self._old: dict[Row, tuple[dict[str, Scalar], dict[str, int]]] = {}
@@ -145,11 +147,14 @@ class Writing:
                 row = rows[w.table, w.key] = (self._make(w.table, w.key), {})
             row[1][w.field] = w.new
             winners.append((w.table, row_text(row[0]), w.field, op))
+        # The rows of one statement together: an import has thousands of them.
+        statements: dict[str, list[tuple[Scalar, ...]]] = {}
         for (table, _), (local, values) in rows.items():
-            fields = tuple(values)
             key_last = primary_key(TABLES[table]) == ("id",)
             given = (*values.values(), *local) if key_last else (*local, *values.values())
-            self._conn.execute(upsert(table, fields), given)
+            statements.setdefault(upsert(table, tuple(values)), []).append(given)
+        for statement, every in statements.items():
+            self._conn.executemany(statement, every)
         if winners:
             self._conn.executemany(WINNER, winners)
         if answers:
@@ -219,12 +224,14 @@ class Writing:
         return tuple(local) or (1,)
 
     def _find(self, table: str, uuid: str) -> int | None:
-        found = self._ids.get((table, uuid))
-        if found is None:
+        where = (table, uuid)
+        found = self._ids.get(where)
+        if found is None and where not in self._missing:
             row = self._conn.execute(f'SELECT id FROM "{table}" WHERE uuid = ?', (uuid,)).fetchone()
             if row is None:
+                self._missing.add(where)
                 return None
-            found = self._ids[table, uuid] = int(row[0])
+            found = self._ids[where] = int(row[0])
         return found
 
     def _find_round(self, key: Key) -> int | None:

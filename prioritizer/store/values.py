@@ -92,25 +92,28 @@ def value_of(table: str, field: str, value: Any) -> Scalar:
     if value is None:
         return None
     where = f"{table}.{field}"
-    plain = _NORMAL[kind](where, value)
+    plain = _json(table, field, value) if kind == "json" else _NORMAL[kind](where, value)
     allowed = _ALLOWED.get((table, field))
     if allowed is not None and plain not in allowed:
         raise PrioritizerError(f"{where}: {plain!r:.60} is not one of {', '.join(map(str, allowed))}.")
-    if kind == "json":
-        _check_shape(where, table, field, str(plain))
     return plain
 
 
-def _check_shape(where: str, table: str, field: str, text: str) -> None:
-    """Refuses JSON that is not of the shape that loading relies on."""
-    shape = _SHAPES.get((table, field), object)
-    value = json.loads(text)
-    fits = isinstance(value, shape)
+def _json(table: str, field: str, given: Any) -> str:
+    """Refuses what is no JSON, or not of the shape that loading relies on."""
+    where = f"{table}.{field}"
+    text = _text(where, given)
+    try:
+        value = _DECODER.decode(text)
+    except (ValueError, RecursionError):
+        raise PrioritizerError(f"{where}: {text!r:.60} is not JSON.") from None
+    fits = isinstance(value, _SHAPES.get((table, field), object))
     if fits and field == "weights":
         weights = value.get("weights")
         fits = isinstance(weights, dict) and all(type(w) in (int, float) for w in weights.values())
     if not fits:
         raise PrioritizerError(f"{where}: {text!r:.60} is not of the right shape.")
+    return text
 
 
 def checked_names(names: Mapping[str, str] | None) -> dict[str, str]:
@@ -158,6 +161,8 @@ def _text(where: str, value: Any) -> str:
 def _storable(value: str) -> bool:
     if "\0" in value:
         return False
+    if value.isascii():
+        return True
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -165,17 +170,11 @@ def _storable(value: str) -> bool:
     return True
 
 
-def _json(where: str, value: Any) -> str:
-    text = _text(where, value)
-    try:
-        json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise PrioritizerError(f"{where}: {text!r:.60} is not JSON.") from None
-    return text
-
-
 def _no_constant(name: str) -> Any:
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def _int(where: str, value: Any) -> int:
@@ -204,7 +203,6 @@ def _real(where: str, value: Any) -> float:
 _NORMAL: dict[Kind, Callable[[str, Any], Scalar]] = {
     "text": _text,
     "name": _text,
-    "json": _json,
     "int": _int,
     "real": _real,
 }

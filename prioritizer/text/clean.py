@@ -58,6 +58,8 @@ def clean_text(value: str, *, limit: int = TEXT_LIMIT, lines: bool = True) -> st
         limit: Most characters kept; what is longer ends in "…", which is counted.
         lines: False folds line ends and tabs into single spaces and strips: titles, names.
     """
+    if len(value) <= limit and value.isascii() and value.isprintable():
+        return value if lines else value.strip()  # nearly all text there is
     # Cut generously before the costly steps: what lies far beyond the limit cannot come back.
     rough = max(4 * limit, limit + 4096)
     text = value

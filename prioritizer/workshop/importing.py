@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot
-from prioritizer.workshop.commands.base import Given, Plan, clean_line, clean_note
+from prioritizer.workshop.commands.base import Given, Plan
 from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
 from prioritizer.workshop.near import Near, near_titles
 from prioritizer.workshop.tidy import all_errors, answer_from, rate_from, reason_from_note
@@ -193,7 +193,7 @@ def sort_out(snapshot: Snapshot, candidates: Iterable[Candidate]) -> Sorted:
     duplicates: list[Met] = []
     similar: list[Met] = []
     for each in candidates:
-        title, task = clean_line(each.title), clean_note(each.task)
+        title, task = each.title, each.task  # cleaned when they were read
         if twin := same.get((title, task)):
             duplicates.append(replace(twin, row=each.row))
             continue

@@ -87,7 +87,9 @@ def _best(
     import numpy as np
     from rapidfuzz import fuzz, process
 
-    scores = process.cdist(chunk, others, scorer=fuzz.ratio, score_cutoff=LIKENESS, dtype=np.uint8)
+    scores = process.cdist(
+        chunk, others, scorer=fuzz.ratio, score_cutoff=LIKENESS, dtype=np.uint8, workers=-1
+    )
     found: list[tuple[int, int, int]] = []
     for offset in np.flatnonzero(scores.any(axis=1)).tolist():
         text = chunk[offset]

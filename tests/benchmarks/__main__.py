@@ -17,7 +17,7 @@ Bench = Callable[[], Iterable[Row]]
 
 def benches() -> dict[str, Bench]:
     """Every benchmark by name; each is imported when it runs."""
-    from tests.benchmarks import edits, keys, robustness, scoring, start
+    from tests.benchmarks import edits, keys, paper, robustness, scoring, start
 
     return {
         "help": start.help_time,
@@ -28,6 +28,8 @@ def benches() -> dict[str, Bench]:
         "re-rank": scoring.one_edit,
         "robustness": robustness.sizes,
         "robustness-first": robustness.first_numbers,
+        "import": paper.long_import,
+        "export": paper.export_everything,
         "keys": keys.rating_key,
     }
 

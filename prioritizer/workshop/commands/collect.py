@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from prioritizer.errors import PrioritizerError
@@ -261,5 +262,9 @@ def fact_fields(
 
 def clean_source(source: Mapping[str, str] | None) -> dict[str, str]:
     """Further columns of an import; empty cells are dropped."""
-    cleaned = {clean_name(k): clean_note(v) for k, v in (source or {}).items()}
+    cleaned = {_column_name(k): clean_note(v) for k, v in (source or {}).items()}
     return {k: v for k, v in cleaned.items() if k and v}
+
+
+# The columns of a long list are the same in each of its rows.
+_column_name = lru_cache(maxsize=2_048)(clean_name)
