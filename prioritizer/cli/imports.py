@@ -24,6 +24,7 @@ MOST_LINES = 20
     "import",
     "prioritizer import s.sqlite ideas.csv",
     "prioritizer import s.sqlite ideas.xlsx --sheet Ideas",
+    "prioritizer import s.sqlite more.csv --similar merge --dry-run",
     'prioritizer import s.sqlite inventory.csv --map title="Use Case Name" --map tag=Agency --map tag=Bureau --dry-run',
     json=True,
 )
@@ -38,6 +39,14 @@ MOST_LINES = 20
     "minutes_each. May be repeated; tag, note and systems take several columns. Guessed from the header if left out.",
 )
 @click.option("--sheet", metavar="S", help="Which sheet of a workbook, by name or number.")
+@click.option(
+    "--similar",
+    type=click.Choice(["keep", "skip", "merge"]),
+    default="keep",
+    show_default=True,
+    help="What becomes of a row whose title is another's, or almost: a use case of its own, left out, or merged into the other, "
+    "which takes over what it lacks.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--strict", is_flag=True, help="Write nothing if a row is refused.")
 def import_command(
@@ -45,6 +54,7 @@ def import_command(
     source: str,
     mapping: tuple[str, ...],
     sheet: str | None,
+    similar: str,
     dry_run: bool,
     strict: bool,
     as_json: bool,
@@ -53,14 +63,18 @@ def import_command(
 
     The exports of Jira (CSV), Trello (JSON), Miro (CSV) and GitHub issues (JSON) need no mapping.
     All valid rows enter in one step, which one undo takes back. A duplicate (same title and task)
-    is skipped; a use case with the same title alone, or almost the same, is kept and reported. Refused rows are reported with their numbers.
+    is skipped; one with the same title alone, or almost the same, is reported and kept, unless --similar says
+    otherwise. Refused rows are reported with their numbers.
     """
+    from prioritizer.workshop.alike import checked_choice
     from prioritizer.workshop.importing import import_use_cases, read_candidates
 
     pairs = [_pair(each) for each in mapping]
     with working("Importing"), open_session(file) as workshop:
         candidates = read_candidates(*source_of(source), pairs, sheet=sheet)
-        report = import_use_cases(workshop, candidates, strict=strict, dry_run=dry_run)
+        report = import_use_cases(
+            workshop, candidates, strict=strict, dry_run=dry_run, similar=checked_choice(similar)
+        )
     if as_json:
         out_json(document(report))
     else:
@@ -76,17 +90,9 @@ def document(report: ImportReport) -> dict[str, Any]:
         "refused": [{"row": each.row, "reason": each.reason} for each in report.refused],
         "mapping": [{"field": field, "column": column} for field, column in report.mapping],
         "dry_run": report.dry_run,
-        "near": [
-            {
-                "row": n.row,
-                "title": n.title,
-                "of": n.of,
-                "of_row": n.of_row,
-                "of_title": n.of_title,
-                "likeness": n.likeness,
-            }
-            for n in report.near
-        ],
+        "near": [_near(each) for each in report.near],
+        "merged": [_near(each) for each in report.merged],
+        "skipped": [_near(each) for each in report.skipped],
         "sheet": report.sheet or None,
     }
 
@@ -100,17 +106,25 @@ def print_report(report: ImportReport) -> None:
         others = [each for each in report.sheets if each != report.sheet]
         say(f"Of the workbook, the sheet “{report.sheet}”; --sheet reads another: {listed(others)}.")
     verb = "Would add" if report.dry_run else "Added"
+    alike = len(report.similar) + len(report.near)
     say(
         f"{verb} {count(report.added, 'use case')}; "
         f"skipped {count(len(report.duplicates), 'duplicate')}, "
         f"refused {count(len(report.refused), 'row')}; "
-        f"{len(report.similar):,} of those added have a title that was there already."
+        f"{alike:,} resemble another by title: {_became(report, alike)}."
     )
     _rows("Duplicates, skipped", [f"row {m.row}: {m.title} ({_other(m)})" for m in report.duplicates])
-    _rows("Same title, kept", [f"row {m.row}: {m.title} ({_other(m)})" for m in report.similar])
+    what = {each.row: "merged" for each in report.merged} | {each.row: "skipped" for each in report.skipped}
     _rows(
-        "Almost the same title, kept",
-        [f"row {n.row}: {n.title} ({_other(n)} {n.of_title}, {n.likeness} % alike)" for n in report.near],
+        "Same title",
+        [f"row {m.row}: {m.title} ({_other(m)}), {what.get(m.row, 'kept')}" for m in report.similar],
+    )
+    _rows(
+        "Almost the same title",
+        [
+            f"row {n.row}: {n.title} ({_other(n)} {n.of_title}, {n.likeness} % alike), {what.get(n.row, 'kept')}"
+            for n in report.near
+        ],
     )
     _rows("Refused", [f"row {r.row}: {r.reason}" for r in report.refused])
 
@@ -129,6 +143,22 @@ def _other(met: Met | Near) -> str:
     if met.of_number is not None:
         return f"as #{met.of_number}"
     return f"as row {met.of_row}"
+
+
+def _became(report: ImportReport, alike: int) -> str:
+    merged, skipped = len(report.merged), len(report.skipped)
+    return f"kept {alike - merged - skipped:,}, merged {merged:,}, skipped {skipped:,}"
+
+
+def _near(near: Near) -> dict[str, Any]:
+    return {
+        "row": near.row,
+        "title": near.title,
+        "of": near.of,
+        "of_row": near.of_row,
+        "of_title": near.of_title,
+        "likeness": near.likeness,
+    }
 
 
 def _met(met: Met) -> dict[str, Any]:

@@ -153,7 +153,7 @@ def _read_sheet(text: str, shown: str, encoding: str, ending: str, mapped: bool)
         return parse_table(text, shown, encoding)
     if ending in _TABLES:
         return without_header(parse_table(text, shown, encoding))
-    if ending not in _LISTS and _looks_like_table(text, shown):
+    if ending not in _LISTS and looks_like_table(text, shown):
         return parse_table(text, shown, encoding)
     sheet = parse_list(text, shown)
     if not sheet.rows:
@@ -161,7 +161,7 @@ def _read_sheet(text: str, shown: str, encoding: str, ending: str, mapped: bool)
     return sheet
 
 
-def _looks_like_table(text: str, shown: str) -> bool:
+def looks_like_table(text: str, shown: str) -> bool:
     """Whether a text of unknown form is a table: its first line names a column of titles."""
     try:
         sheet = parse_table(text, shown)

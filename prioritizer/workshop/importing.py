@@ -1,20 +1,22 @@
 """From a source to the session: candidates, levels and gate answers, each in one transaction.
 
 What is in doubt is reported, never dropped in silence: a duplicate (same title and task) is
-skipped, a similar one (same title alone) is kept, a refused row says why.
+skipped, a similar one (same title alone, or almost the same) is kept unless somebody chose to skip
+or merge it, a refused row says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, TypeVar
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot
-from prioritizer.workshop.commands.base import Given, Plan
-from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
+from prioritizer.workshop.alike import Choice, decide, doubts
+from prioritizer.workshop.commands.collect import NewUseCase
+from prioritizer.workshop.commands.importing import ImportUseCases
 from prioritizer.workshop.near import Near, near_titles
 from prioritizer.workshop.tidy import all_errors, answer_from, rate_from, reason_from_note
 
@@ -66,8 +68,9 @@ class ImportReport:
     """What an import did, or would do."""
 
     added: int
-    """Use cases that entered; that would enter in a dry run."""
+    """Use cases that entered as their own; that would enter in a dry run."""
     ids: tuple[str, ...]
+    """Of those; in the order of the source."""
     duplicates: tuple[Met, ...]
     similar: tuple[Met, ...]
     refused: tuple[Refused, ...]
@@ -75,21 +78,14 @@ class ImportReport:
     """(field, column) pairs that were used, given or guessed."""
     dry_run: bool = False
     near: tuple[Near, ...] = ()
-    """Those that entered under a title that is almost another one's."""
+    """Those with a title that is almost another one's."""
+    merged: tuple[Near, ...] = ()
+    """Those of the similar and near ones that were merged into the other."""
+    skipped: tuple[Near, ...] = ()
+    """Those that were left out, because that was chosen."""
     sheet: str = ""
     """The sheet of a workbook that was read."""
     sheets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ImportUseCases:
-    """Adds the use cases of a source; one undo takes all of them back."""
-
-    kind: ClassVar[str] = "import"
-    items: Sequence[NewUseCase]
-
-    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
-        return AddUseCases(self.items).plan(snapshot, given)
 
 
 @dataclass(frozen=True)
@@ -99,6 +95,11 @@ class Sorted:
     fresh: tuple[Candidate, ...]
     duplicates: tuple[Met, ...]
     similar: tuple[Met, ...]
+    near: tuple[Near, ...] = ()
+
+    def doubts(self) -> dict[int, Near]:
+        """The other of each fresh row that resembles one, by row."""
+        return doubts(self.similar, self.near)
 
 
 def read_candidates(
@@ -136,7 +137,13 @@ def read_document(source: Source, name: str | None = None) -> SessionDocument | 
 
 
 def import_use_cases(
-    workshop: Workshop, candidates: Candidates, *, strict: bool = False, dry_run: bool = False
+    workshop: Workshop,
+    candidates: Candidates,
+    *,
+    strict: bool = False,
+    dry_run: bool = False,
+    similar: Choice = "keep",
+    choices: Mapping[int, Choice] | None = None,
 ) -> ImportReport:
     """Adds candidates to a session in one transaction.
 
@@ -145,6 +152,8 @@ def import_use_cases(
         candidates: From `read_candidates`.
         strict: Write nothing if a row is refused.
         dry_run: Only say what would happen.
+        similar: What becomes of the rows whose title is another's, or almost.
+        choices: The same by row, where it was chosen for that row.
 
     Raises:
         PrioritizerError: A row is refused and the import is strict.
@@ -154,30 +163,32 @@ def import_use_cases(
     workshop.refresh()
     before = workshop.snapshot
     found = sort_out(before, candidates.rows)
+    decided = decide(found.fresh, found.doubts(), similar, choices or {})
     made: tuple[str, ...] = ()
-    if found.fresh and not dry_run:
+    if decided.rows and not dry_run:
         if before.use_cases:
             workshop.back_up("import")
-        made = workshop.do(ImportUseCases([_new(each) for each in found.fresh])).made
-    ids = dict(zip((each.row for each in found.fresh), made, strict=False))
+        made = workshop.do(ImportUseCases([_new(each) for each in decided.rows], decided.into)).made
+    ids = dict(zip((each.row for each in decided.rows), made, strict=False))
     numbers = {i: u.number for i, u in workshop.snapshot.use_cases.items()} if made else {}
-    near = near_titles(before, found.fresh)
     return ImportReport(
-        added=len(found.fresh),
-        ids=made,
+        added=decided.kept,
+        ids=tuple(each for place, each in enumerate(made) if place not in decided.into),
         duplicates=tuple(_with_id(each, ids, numbers) for each in found.duplicates),
         similar=tuple(_with_id(each, ids, numbers) for each in found.similar),
         refused=tuple(candidates.refused),
         mapping=tuple(candidates.mapping),
         dry_run=dry_run,
-        near=tuple(_near_with_id(each, ids, numbers) for each in near),
+        near=tuple(_with_id(each, ids, numbers) for each in found.near),
+        merged=tuple(_with_id(each, ids, numbers) for each in decided.merged),
+        skipped=tuple(_with_id(each, ids, numbers) for each in decided.skipped),
         sheet=candidates.sheet,
         sheets=candidates.sheets,
     )
 
 
 def sort_out(snapshot: Snapshot, candidates: Iterable[Candidate]) -> Sorted:
-    """Parts candidates into fresh ones and duplicates; says which fresh ones share a title.
+    """Parts candidates into fresh ones and duplicates; says which fresh ones have another's title, or almost.
 
     What was parked or merged away counts as being there: it was judged already. What was
     deleted does not.
@@ -203,7 +214,9 @@ def sort_out(snapshot: Snapshot, candidates: Iterable[Candidate]) -> Sorted:
         met = Met(0, title, None, of_row=each.row)
         same[title, task] = met
         called.setdefault(title, met)
-    return Sorted(tuple(fresh), tuple(duplicates), tuple(similar))
+    told = {each.row for each in similar}
+    near = tuple(each for each in near_titles(snapshot, fresh) if each.row not in told)
+    return Sorted(tuple(fresh), tuple(duplicates), tuple(similar), near)
 
 
 def check_file(path: Path) -> list[str]:
@@ -233,16 +246,12 @@ def _new(candidate: Candidate) -> NewUseCase:
     )
 
 
-def _near_with_id(near: Near, ids: dict[int, str], numbers: dict[str, int]) -> Near:
-    if near.of is not None or near.of_row not in ids:
-        return near
-    found = ids[near.of_row]
-    return replace(near, of=found, of_number=numbers.get(found))
+_Found = TypeVar("_Found", Met, Near)
 
 
-def _with_id(met: Met, ids: dict[int, str], numbers: dict[str, int]) -> Met:
+def _with_id(met: _Found, ids: Mapping[int, str], numbers: Mapping[str, int]) -> _Found:
     """A row of the same source has an id once it was written."""
-    if met.of is not None or met.of_row not in ids:
+    if met.of is not None or met.of_row is None or met.of_row not in ids:
         return met
     found = ids[met.of_row]
     return replace(met, of=found, of_number=numbers.get(found))

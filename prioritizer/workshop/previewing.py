@@ -1,18 +1,20 @@
-"""An import looked at before it is done: the columns, what each would fill, and what would happen."""
+"""An import looked at before it is done: the columns, what each would fill, what resembles what, and what would happen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.workshop.alike import Choice
 from prioritizer.workshop.importing import ImportReport, import_use_cases, sort_out
+from prioritizer.workshop.near import Near
 
 if TYPE_CHECKING:
     from prioritizer.exchange.csv_in import Sheet
-    from prioritizer.exchange.use_cases_in import Candidates
+    from prioritizer.exchange.use_cases_in import Candidate, Candidates
     from prioritizer.model.session import Snapshot
     from prioritizer.workshop.service import Workshop
 
@@ -36,51 +38,123 @@ _SAMPLE = 3
 
 
 @dataclass(frozen=True)
+class Fresh:
+    """A row that would enter.
+
+    Attributes:
+        row: Its number in the source.
+        title: What it is called.
+        task: What it does.
+        other: What it resembles, if anything.
+        other_task: What that one does.
+    """
+
+    row: int
+    title: str
+    task: str
+    other: Near | None = None
+    other_task: str = ""
+
+
+@dataclass(frozen=True)
 class Preview:
     """What an import would do.
 
     Attributes:
         mapping: (field, column) pairs in force, given or guessed.
-        added: Use cases that would enter.
+        fresh: Rows that would enter.
         duplicates: Rows left out: same title and task.
-        similar: Rows that enter and share a title with another.
         refused: Rows that cannot enter, with their reasons.
-        first: A few titles, to see that the right column was taken.
         problem: Why nothing can be imported with this mapping; "" if it can.
     """
 
     mapping: tuple[tuple[str, str], ...]
-    added: int = 0
+    fresh: tuple[Fresh, ...] = ()
     duplicates: int = 0
-    similar: int = 0
     refused: tuple[tuple[int, str], ...] = ()
-    first: tuple[str, ...] = ()
     problem: str = ""
+
+    @property
+    def added(self) -> int:
+        """How many would enter."""
+        return len(self.fresh)
+
+    @property
+    def doubts(self) -> tuple[Fresh, ...]:
+        """Those that resemble another."""
+        return tuple(each for each in self.fresh if each.other is not None)
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """A few titles, to see that the right column was taken."""
+        return tuple(each.title for each in self.fresh[:_SAMPLE])
 
 
 class Source:
-    """A file that was read once, and can be looked at with one mapping after another."""
+    """A table that was read once, and can be looked at with one mapping after another."""
 
-    def __init__(self, path: Path) -> None:
-        """Reads the file; may wait for a disk.
+    def __init__(self, sheet: Sheet, name: str, path: Path | None = None) -> None:
+        self._sheet = sheet
+        self._path = path
+        self.name = name
+
+    @classmethod
+    def read(cls, path: Path, sheet: str | None = None) -> Source:
+        """Reads a file; may wait for a disk.
 
         Raises:
             PrioritizerError: It cannot be read.
         """
         from prioritizer.exchange.use_cases_in import read_sheet
 
-        self._sheet: Sheet = read_sheet(path)
-        self.name = path.name
+        return cls(read_sheet(path, sheet=sheet), path.name, path)
+
+    @classmethod
+    def pasted(cls, text: str) -> Source:
+        """Reads what was pasted: cells of a spreadsheet, a table, JSON, or lines as people write them.
+
+        Raises:
+            PrioritizerError: It begins like a table or like JSON and is none.
+        """
+        from prioritizer.exchange.pasted_in import read_pasted
+
+        return cls(read_pasted(text), "what was pasted")
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it has titles and tasks only, so that there is nothing to map."""
+        return not self._sheet.delimiter and self._sheet.headers == ("title", "task")
 
     @property
     def columns(self) -> tuple[str, ...]:
         return self._sheet.headers
 
     @property
+    def sheets(self) -> tuple[str, ...]:
+        """All sheets, where it is a workbook."""
+        return self._sheet.sheets
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that was read."""
+        return self._sheet.title
+
+    def with_sheet(self, sheet: str) -> Source:
+        """Another sheet of the same workbook; may wait for a disk.
+
+        Raises:
+            PrioritizerError: It cannot be read.
+        """
+        return Source.read(self._path, sheet) if self._path is not None else self
+
+    @property
     def form(self) -> str:
         """What was read, in a few words: ``2,133 rows, 62 columns, cp1252``."""
         rows = len(self._sheet.rows) + len(self._sheet.refused)
-        return f"{rows:,} rows, {len(self.columns)} columns, {self._sheet.encoding}"
+        words = f"{rows:,} rows, {len(self.columns)} columns"
+        if len(self.sheets) > 1:
+            return f"{words}, sheet “{self.sheet}” of {len(self.sheets)}"
+        return words if self.sheets else f"{words}, {self._sheet.encoding}"
 
     def example(self, column: str) -> str:
         """The first cell of a column that is not blank."""
@@ -102,24 +176,40 @@ class Source:
         except PrioritizerError as error:
             return Preview(tuple(mapping), problem=str(error))
         found = sort_out(snapshot, candidates.rows)
+        others = found.doubts()
+        by_row = {each.row: each for each in found.fresh}
         return Preview(
             mapping=tuple(candidates.mapping),
-            added=len(found.fresh),
+            fresh=tuple(_fresh(each, others.get(each.row), snapshot, by_row) for each in found.fresh),
             duplicates=len(found.duplicates),
-            similar=len(found.similar),
             refused=tuple((each.row, each.reason) for each in candidates.refused),
-            first=tuple(each.title for each in found.fresh[:_SAMPLE]),
         )
 
-    def import_into(self, workshop: Workshop, mapping: Sequence[tuple[str, str]]) -> ImportReport:
+    def import_into(
+        self,
+        workshop: Workshop,
+        mapping: Sequence[tuple[str, str]],
+        choices: Mapping[int, Choice] | None = None,
+    ) -> ImportReport:
         """Does it, in one transaction.
 
         Raises:
             PrioritizerError: The mapping does not hold, or nothing could be written.
         """
-        return import_use_cases(workshop, self._candidates(mapping))
+        return import_use_cases(workshop, self._candidates(mapping), choices=choices)
 
     def _candidates(self, mapping: Sequence[tuple[str, str]]) -> Candidates:
         from prioritizer.exchange.use_cases_in import candidates_of
 
         return candidates_of(self._sheet, list(mapping))
+
+
+def _fresh(
+    candidate: Candidate, other: Near | None, snapshot: Snapshot, by_row: Mapping[int, Candidate]
+) -> Fresh:
+    task = ""
+    if other is not None and other.of is not None:
+        task = snapshot.use_cases[other.of].task
+    elif other is not None and other.of_row is not None and other.of_row in by_row:
+        task = by_row[other.of_row].task
+    return Fresh(candidate.row, candidate.title, candidate.task, other, task)

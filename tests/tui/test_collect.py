@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from prioritizer.tui.screens.collect_forms import joined, parts
 from prioritizer.tui.screens.collect_import import ImportScreen
-from prioritizer.tui.screens.collect_paste import PasteScreen
+from prioritizer.tui.screens.collect_review import ReviewScreen
 from prioritizer.tui.widgets.rowlist import Look, RowList
 from prioritizer.tui.widgets.textpane import TextPane
 from prioritizer.workshop.service import Workshop
@@ -111,10 +111,10 @@ async def test_many_lines_are_looked_at_and_added_in_one_step(
 ) -> None:
     async with open_room(small_session, stage="collect") as room:
         await room.paste("- one — with a task\n2. two\n\n[/nope]\nsupport ticket routing\n")
-        assert isinstance(room.app.screen, PasteScreen)
+        assert isinstance(room.app.screen, ReviewScreen)
         text = room.text()
         assert "Add 4 use cases?" in text
-        assert "≈ #1 has this title" in text
+        assert "≈ #1 99 %: Support ticket routing" in text
         await room.press("down", "down", "down", "space")
         assert "Add 3 use cases?" in room.text()
         await room.press("enter")
@@ -403,7 +403,7 @@ async def test_an_import_is_looked_at_before_it_is_done(
         ]
         assert added[0].proposer == "Ana"
         assert added[0].tags == ("Interior, Dept of", "Land")
-        assert "Imported" in room.said[-1]
+        assert "2 rows refused (3, 4)" in room.said[-1]
         assert "[/nope]" in room.text()
         await room.press("u")
         assert live(room) == list(TITLES)
@@ -450,6 +450,90 @@ async def test_a_file_that_cannot_be_read_is_one_sentence(
         assert not isinstance(room.app.screen, ImportScreen)
         assert "in.csv" in room.said[-1]
         assert live(room) == list(TITLES)
+
+
+ALIKE = "title,task\nSupport ticket routing,Each to its queue\nBug reports triage,\nNew thing,\n"
+
+
+async def test_what_resembles_another_is_decided_row_by_row(
+    make_session: MakeSession, open_room: OpenRoom, tmp_path: Path
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(ALIKE)
+    room_path = make_session(["Support ticket routing", "Bug report triage"])
+    async with open_room(room_path, stage="collect", size=SMALL) as room:
+        await open_import(room, path)
+        assert "2 rows resemble another by title" in room.text()
+        await room.press("s")
+        assert isinstance(room.app.screen, ReviewScreen)
+        assert "same title: Support ticket" in room.text()
+        await room.press("m", "s")
+        assert "Add 1 use case, merge 1?" in room.text()
+        await room.press("enter")
+        assert "1 merged, 1 left out" in room.text()
+        await room.press("ctrl+s")
+        assert live(room) == ["Support ticket routing", "Bug report triage", "New thing"]
+        assert next(room.workshop.snapshot.live()).task == "Each to its queue"
+        assert "Added 1 use case; 1 merged; 1 similar left out" in room.said[-1]
+        await room.press("u")
+        assert live(room) == ["Support ticket routing", "Bug report triage"]
+        assert next(room.workshop.snapshot.live()).task == ""
+
+
+async def test_all_that_resemble_another_are_decided_at_once(
+    make_session: MakeSession, open_room: OpenRoom
+) -> None:
+    path = make_session(["Support ticket routing", "Bug report triage"])
+    async with open_room(path, stage="collect", size=SMALL) as room:
+        await room.paste("Support tickets routing\nBug reports triage\nNew thing")
+        await room.press("S")
+        assert "Add 1 use case?" in room.text()
+        await room.press("M")
+        assert "Add 1 use case, merge 2?" in room.text()
+        await room.press("enter")
+        assert live(room) == ["Support ticket routing", "Bug report triage", "New thing"]
+
+
+async def test_cells_of_a_spreadsheet_are_pasted_with_a_mapping(
+    make_session: MakeSession, open_room: OpenRoom
+) -> None:
+    async with open_room(make_session([]), stage="collect", size=LARGE) as room:
+        await room.paste("Sort mail\tby queue\tAna\nDraft reply\tfor a clerk\tBo\n")
+        assert isinstance(room.app.screen, ImportScreen)
+        assert "← title" in room.text()
+        assert "2 use cases would enter" in room.text()
+        await room.press("ctrl+s")
+        assert live(room) == ["Sort mail", "Draft reply"]
+        await room.paste('[\n  {"title": "From JSON", "labels": ["x"]}\n]')
+        await room.press("ctrl+s")
+        assert live(room)[-1] == "From JSON"
+
+
+async def test_a_paste_that_is_broken_json_is_one_sentence(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="collect") as room:
+        await room.paste('[{"title": "From\n JSON"')
+        assert "not valid JSON" in room.said[-1]
+
+
+async def test_another_sheet_of_a_workbook_is_chosen_on_the_screen(
+    make_session: MakeSession, open_room: OpenRoom, tmp_path: Path
+) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "ideas.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, title in (("First", "One"), ("Second", "Two")):
+            sheet = book.add_worksheet(name)
+            sheet.write_column(0, 0, ["Title", title])
+    async with open_room(make_session([]), stage="collect", size=SMALL) as room:
+        await open_import(room, path)
+        assert "sheet “First” of 2" in room.text()
+        await room.press("t")
+        await room.type("sec")
+        await room.press("enter")
+        assert "sheet “Second” of 2" in room.text()
+        await room.press("ctrl+s")
+        assert live(room) == ["Two"]
 
 
 # Hostile, large, resized

@@ -8,17 +8,17 @@ import pytest
 
 from prioritizer.model.presets import load_preset
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.text.lines import parted
+from prioritizer.workshop.previewing import Source
 from prioritizer.workshop.views.collect import (
     fact_words,
     folded_titles,
     hours_month,
     merged_here,
-    parted,
     similar,
     similar_to,
     supports,
     tag_counts,
-    typed_lines,
 )
 
 TITLES = (
@@ -55,7 +55,9 @@ def test_a_line_is_parted_where_somebody_parted_it(line: str, title: str, task: 
 
 def test_pasted_lines_lose_bullets_and_numbers_and_nothing_else() -> None:
     text = "- one\n* two — with a task\n3. three\n(4) four\n\n   \n- [ ] five\n[TODO] six\n2024 seven\n-5 % scrap\r\neight"
-    found = typed_lines(text)
+    source = Source.pasted(text)
+    assert source.is_list
+    found = source.preview(session(())).fresh
     assert [i.title for i in found] == [
         "one",
         "two",

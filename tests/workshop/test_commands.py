@@ -23,6 +23,7 @@ from prioritizer.workshop.commands import (
     collect,
     frame,
     gate,
+    importing,
     rate,
     running,
     seating,
@@ -80,6 +81,9 @@ CASES: dict[str, Make] = {
             ),
             collect.NewUseCase("Newer"),
         ]
+    ),
+    "ImportUseCases": lambda s, u: importing.ImportUseCases(
+        [collect.NewUseCase("In"), collect.NewUseCase("Double", task="t", tags=["c"])], {1: u[0].id}
     ),
     "EditUseCase": lambda s, u: collect.EditUseCase(
         u[0].id, title="Other", task="x", note="y", proposer="Eva", slice="z", tags=["buying"]

@@ -44,5 +44,12 @@ COLLECT: tuple[Action, ...] = (
         "Delete what is marked, or this one; undo brings it back",
         _HERE,
     ),
-    Action("collect.import", "i,ctrl+o", "Import", "Use cases from a CSV, JSON or list file", _HERE, True),
+    Action(
+        "collect.import",
+        "i,ctrl+o",
+        "Import",
+        "Use cases from a CSV, XLSX, JSON or Markdown file",
+        _HERE,
+        True,
+    ),
 )

@@ -11,6 +11,8 @@ from textual.widgets import Input
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot
+from prioritizer.text.clean import clean_text
+from prioritizer.text.lines import parted
 from prioritizer.text.phrases import counted
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.background import start
@@ -18,13 +20,16 @@ from prioritizer.tui.drafts import DraftKeeper
 from prioritizer.tui.screens.collect_board import CollectBoard
 from prioritizer.tui.screens.collect_input import CandidateInput
 from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
-from prioritizer.workshop.views.collect import folded_titles, parted, similar, similar_to, typed_lines
+from prioritizer.workshop.views.collect import folded_titles, similar, similar_to
 
 if TYPE_CHECKING:
-    from prioritizer.tui.screens.collect_import import Mapping
+    from prioritizer.workshop.alike import Choice
+    from prioritizer.workshop.importing import ImportReport
     from prioritizer.workshop.previewing import Source
 
 DRAFT = "collect.title"
+PATIENCE = 0.7
+"""Seconds after which the reading of a file is spoken of."""
 _ENDINGS = frozenset({".csv", ".tsv", ".json", ".md", ".markdown", ".txt", ".xlsx"})
 
 
@@ -104,18 +109,42 @@ class CollectScreen(CollectBoard):
             event.input.value = text
 
     def on_candidate_input_pasted(self, event: CandidateInput.Pasted) -> None:
-        from prioritizer.tui.screens.collect_paste import PasteScreen
+        start(self, "import", self._look_at_paste, event.text)
 
-        items = typed_lines(event.text)
-        if not items:
+    async def _look_at_paste(self, text: str) -> None:
+        from prioritizer.workshop.previewing import Source
+
+        try:
+            source = await asyncio.to_thread(Source.pasted, text)
+        except PrioritizerError as error:
+            self.prioritizer.problem(error)
             return
-        known = {u.title.casefold(): u.number for u in self.workshop.snapshot.use_cases.values() if u.live}
+        if not source.is_list:
+            self._show_import(source)
+            return
+        from prioritizer.tui.screens.collect_review import ReviewScreen
 
-        async def looked(kept: list[NewUseCase] | None) -> None:
-            if kept:
-                await self._add(kept)
+        found = await asyncio.to_thread(source.preview, self.workshop.snapshot)
+        if not found.fresh:
+            if found.duplicates:
+                self.prioritizer.say("All of it is here already: the same title and task.")
+            return
 
-        self.app.push_screen(PasteScreen(items, known), looked)
+        def looked(choices: dict[int, Choice] | None) -> None:
+            if choices is not None:
+                start(self, "import", self._add_pasted, source, choices)
+
+        self.app.push_screen(ReviewScreen(found.fresh), looked)
+
+    async def _add_pasted(self, source: Source, choices: dict[int, Choice]) -> None:
+        self.show_saving()
+        try:
+            report = await asyncio.to_thread(source.import_into, self.workshop, (), choices)
+        except PrioritizerError as error:
+            self.session_changed()
+            self.prioritizer.problem(error)
+            return
+        self._imported(report)
 
     async def _add(self, items: list[NewUseCase]) -> bool:
         done = await self.carry_out(AddUseCases(items))
@@ -127,8 +156,6 @@ class CollectScreen(CollectBoard):
             self._lot = False
             self.show_session()
         self.rows.select(done.made[-1])
-        if len(items) > 1:
-            self.prioritizer.say(f"Added {counted(len(items), 'use case')}; ^z takes them back.")
         return True
 
     def do_collect_add(self) -> None:
@@ -143,39 +170,49 @@ class CollectScreen(CollectBoard):
             if path is not None:
                 start(self, "import", self._look_at, path)
 
-        note = "CSV, JSON, or a list with one use case a line. You look at what would happen first."
+        note = "CSV, XLSX, JSON, Markdown or plain lines. You look at what would happen first."
         self.app.push_screen(FilePicker("Import use cases", note, suffixes=_ENDINGS), chosen)
 
     async def _look_at(self, path: str) -> None:
-        from prioritizer.tui.screens.collect_import import ImportScreen
         from prioritizer.workshop.previewing import Source
 
+        reading = asyncio.create_task(asyncio.to_thread(Source.read, Path(path)))
         try:
-            source = await asyncio.to_thread(Source, Path(path))
+            done, _ = await asyncio.wait([reading], timeout=PATIENCE)
+            if not done:
+                self.prioritizer.say(f"Reading {clean_text(Path(path).name, limit=80, lines=False)} …")
+            source = await reading
         except PrioritizerError as error:
             self.prioritizer.problem(error)
             return
+        self._show_import(source)
 
-        def looked(mapping: Mapping | None) -> None:
-            if mapping is not None:
-                start(self, "import", self._import, source, mapping)
+    def _show_import(self, source: Source) -> None:
+        from prioritizer.tui.screens.collect_import import ImportScreen
 
-        await self.app.push_screen(ImportScreen(source, self.workshop.snapshot), looked)
+        self.app.push_screen(ImportScreen(source, self.workshop), self._imported)
 
-    async def _import(self, source: Source, mapping: Mapping) -> None:
-        self.show_saving()
-        try:
-            report = await asyncio.to_thread(source.import_into, self.workshop, mapping)
-        except PrioritizerError as error:
-            self.session_changed()
-            self.prioritizer.problem(error)
+    def _imported(self, report: ImportReport | None) -> None:
+        """Shows what came in, and says what did not."""
+        if report is None:
             return
         self.session_changed()
-        words = f"Imported {counted(report.added, 'use case')}"
+        if not self.is_attached:
+            return
+        if self._lot:
+            self._lot = False
+            self.show_session()
+        parts = [f"Added {counted(report.added, 'use case')}"]
+        if report.merged:
+            parts.append(f"{len(report.merged):,} merged")
+        if report.skipped:
+            parts.append(f"{len(report.skipped):,} similar left out")
         if report.duplicates:
-            words += f"; {counted(len(report.duplicates), 'duplicate')} left out"
+            parts.append(f"{counted(len(report.duplicates), 'duplicate')} left out")
         if report.refused:
-            words += f"; {counted(len(report.refused), 'row')} refused"
-        self.prioritizer.say(f"{words}. u takes all of it back.")
-        if report.ids and self.is_attached:
+            rows = ", ".join(f"{each.row:,}" for each in report.refused[:5])
+            more = " …" if len(report.refused) > 5 else ""
+            parts.append(f"{counted(len(report.refused), 'row')} refused ({rows}{more})")
+        self.prioritizer.say(f"{'; '.join(parts)}. ^z takes all of it back.")
+        if report.ids:
             self.rows.select(report.ids[0])

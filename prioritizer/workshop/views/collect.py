@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from prioritizer.model.parts import Fact
 from prioritizer.model.preset import Preset
 from prioritizer.model.session import Snapshot, UseCase
-from prioritizer.text.clean import clean_text, is_blank
+from prioritizer.text.clean import clean_text
 from prioritizer.text.phrases import counted
-from prioritizer.workshop.commands.collect import NewUseCase
 
 SHORTEST = 4
 """Letters from which a likeness says something."""
@@ -21,11 +19,6 @@ _WHOLE = 76.0
 
 _PART = 88.0
 """Likeness of what is typed to a part of a title."""
-
-_PARTS = (" — ", " | ", "\t")
-"""What parts a title from its task; a colon does not, because titles have colons."""
-
-_BULLET = re.compile(r"\s*(?:[-*+•‣◦▪·–—]|\(?[0-9]{1,4}[.)])\s+(?:\[[ xX]?\]\s+)?")
 
 FACTS: dict[Fact, str] = {
     "systems": "Systems",
@@ -44,26 +37,6 @@ class Similar:
     title: str
     same: bool
     """Word for word, whatever the case."""
-
-
-def parted(line: str) -> tuple[str, str]:
-    """Title and task of one line: ``title — task`` or ``title | task``; else it is all title."""
-    for part in _PARTS:
-        title, found, task = line.partition(part)
-        if found and title.strip() and task.strip():
-            return title.strip(), task.strip()
-    return line.strip(), ""
-
-
-def typed_lines(text: str) -> list[NewUseCase]:
-    """Use cases from several lines as people write them down: bullets and numbers are taken off."""
-    found: list[NewUseCase] = []
-    for line in text.splitlines():
-        bullet = _BULLET.match(line)
-        title, task = parted(line[bullet.end() :] if bullet else line)
-        if not is_blank(clean_text(title, lines=False)):
-            found.append(NewUseCase(title, task))
-    return found
 
 
 def folded_titles(snapshot: Snapshot) -> list[tuple[str, str]]:
