@@ -20,7 +20,11 @@ from tests.store.test_kill import complaints
 
 SECTOR = 512
 _TRACED = "openat,pwrite64,ftruncate,fdatasync,fsync,unlink,write"
-_CALL = re.compile(r"^\d+ (\w+)\((.*)\) += (\d+)(?:<(.*)>)?$")
+_LINE = re.compile(r"^(\d+) +(.*)$")
+"""strace pads the number of a process to five places: below 10,000 two blanks follow it, not one."""
+_CALL = re.compile(r"^(\w+)\((.*)\) += (\d+)(?:<(.*)>)?$")
+_BEGUN = " <unfinished ...>"
+_RESUMED = re.compile(r"^<\.\.\. \w+ resumed>(.*)$")
 _FD = re.compile(r'^\d+<([^>]*)>(?:, "([^"]*)", (\d+)(?:, (\d+))?|, (\d+))?$')
 
 
@@ -51,13 +55,32 @@ def record(folder: Path, how: str, edits: int) -> tuple[bytes, list[Event]]:
             stdout=stdout,
             check=True,
         )
-    events = [e for line in trace.read_text().splitlines() if (e := _event(line, path, said)) is not None]
-    assert sum(e.what == "acknowledged" for e in events) == edits
+    events = [e for call in calls(trace.read_text()) if (e := _event(call, path, said)) is not None]
+    assert [e.at for e in events if e.what == "acknowledged"] == list(range(1, edits + 1)), trace.read_text()[
+        -2000:
+    ]
     return before, events
 
 
-def _event(line: str, path: Path, said: Path) -> Event | None:
-    matched = _CALL.match(line)
+def calls(trace: str) -> list[str]:
+    """The calls of a recording, one a line, whoever made them and however often strace was interrupted."""
+    found: list[str] = []
+    begun: dict[str, str] = {}
+    for line in trace.splitlines():
+        parts = _LINE.match(line)
+        if parts is None:
+            continue
+        process, call = parts[1], parts[2]
+        if call.endswith(_BEGUN):
+            begun[process] = call.removesuffix(_BEGUN)
+            continue
+        resumed = _RESUMED.match(call)
+        found.append(call if resumed is None else begun.pop(process, "") + resumed[1])
+    return found
+
+
+def _event(call_line: str, path: Path, said: Path) -> Event | None:
+    matched = _CALL.match(call_line)
     if matched is None:
         return None
     call, arguments = matched[1], matched[2]
