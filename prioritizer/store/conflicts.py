@@ -1,5 +1,7 @@
 """What is to be settled: values of one cell whose authors had not seen each other's.
 
+The same value twice is nothing to settle, but for answers: of those this module says who gave one, and
+the viewer leaves out what is the same once it is revealed.
 Nothing of this is stored: the same log gives the same conflicts, whatever was merged in which order.
 """
 
@@ -96,18 +98,26 @@ class _Fronts:
             if undone is None:
                 continue
             others = [other for other in front if other != ref]
-            for back, each in self.front(cell, undone).items():
+            for back, each in self.front(cell, undone[0]).items():
                 known = any(other == back or self.causality.saw(other, back) for other in others)
-                if each[1].new != w.new and not known:
+                given_back = back == undone[1] if is_hidden(cell) else each[1].new == w.new
+                if not given_back and not known:
                     found[back] = each
         return found
 
-    def _first(self, target: Ref, cell: Cell) -> Ref | None:
-        """The operation of an undone group that first wrote a cell."""
+    def _first(self, target: Ref, cell: Cell) -> tuple[Ref, Ref | None] | None:
+        """The operation of an undone group that first wrote a cell, and whose value stood there before."""
         group = self.group_of.get(target)
         if group is None:
             return None  # before the fork nothing was at odds
-        return next((e.ref for e in self.groups[group] if any(w.cell == cell for w in e.writes)), None)
+        return next(((e.ref, w.seen) for e in self.groups[group] for w in e.writes if w.cell == cell), None)
+
+
+def is_hidden(cell: Cell) -> bool:
+    """Whether what is at odds must not follow from the values: else that there is something to settle would
+    tell whether two hidden answers are the same.
+    """
+    return cell[0] == "answer"
 
 
 def conflicts(log: Sequence[Entry]) -> list[Conflict]:
@@ -121,10 +131,10 @@ def conflicts(log: Sequence[Entry]) -> list[Conflict]:
     fronts.read(forked)
     rows: dict[tuple[str, Key], dict[str, list[tuple[Entry, LogWrite]]]] = {}
     for cell in fronts.written:
-        shown = replay.standing(cell)[0]
-        front = list(fronts.front(cell).values())
-        if any(w.new != shown for _, w in front):
-            rows.setdefault(cell[:2], {})[cell[2]] = front
+        shown, by = replay.standing(cell)
+        front = fronts.front(cell)
+        if any(ref != by if is_hidden(cell) else w.new != shown for ref, (_, w) in front.items()):
+            rows.setdefault(cell[:2], {})[cell[2]] = list(front.values())
     return [_conflict(table, key, rows[table, key], replay) for table, key in sorted(rows)]
 
 
@@ -132,13 +142,17 @@ def _conflict(
     table: str, key: Key, fields: dict[str, list[tuple[Entry, LogWrite]]], replay: Replay
 ) -> Conflict:
     standing = {name: replay.standing((table, key, name))[0] for name in sorted(fields)}
+    winners = {name: replay.standing((table, key, name))[1] for name in fields}
     by: dict[Ref, tuple[Entry, dict[str, Scalar]]] = {}
     for name in sorted(fields):
         for entry, w in fields[name]:
             by.setdefault(entry.ref, (entry, {}))[1][name] = w.new
     options: list[Option] = []
     for ref, (entry, values) in by.items():
-        stands = all(standing[name] == value for name, value in values.items())
+        stands = all(
+            winners[name] == ref if is_hidden((table, key, name)) else standing[name] == value
+            for name, value in values.items()
+        )
         held = [name for name in values if ref in replay.held.get((table, key, name), ())]
         why: Why = "edit" if stands or not held else "closed" if table == "answer" else "circle"
         options.append(Option(ref, entry.time, values, stands, why))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from prioritizer.errors import PrioritizerError, SessionBusy, SessionRefused
 from prioritizer.text.clean import clean_error
 from prioritizer.workshop.at_odds import ToSettle, in_words
+from prioritizer.workshop.viewer import settleable
 
 if TYPE_CHECKING:
     from prioritizer.store import Brought, Copy, Store
@@ -190,7 +191,7 @@ def merge_into(
 def conflicts_of(workshop: Workshop) -> list[ToSettle]:
     """All that is to be settled."""
     found = workshop.on_file(lambda store: store.conflicts(), reload=False)
-    return in_words(found, workshop.snapshot)
+    return in_words(settleable(found, workshop.snapshot), workshop.snapshot)
 
 
 def settle_in(workshop: Workshop, conflict: str, choice: int) -> str:

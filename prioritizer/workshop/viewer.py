@@ -6,9 +6,14 @@ anchoring, not the file: whoever holds the file can read it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from prioritizer.model.session import ABSTAIN, DONT_KNOW, HIDDEN, Round, Snapshot, UseCase
+
+if TYPE_CHECKING:
+    from prioritizer.store import Conflict
 
 _HIDE = bytes(HIDDEN if (b <= 4 or b in (DONT_KNOW, ABSTAIN)) else b for b in range(256))
 
@@ -23,6 +28,27 @@ def visible(snapshot: Snapshot) -> Snapshot:
     if not changed:
         return snapshot
     return replace(snapshot, use_cases={**snapshot.use_cases, **changed})
+
+
+def settleable(conflicts: Iterable[Conflict], snapshot: Snapshot) -> list[Conflict]:
+    """Conflicts as anybody may know of them.
+
+    Copies that gave a person different answers, or the same one, look alike until the reveal; then the
+    same answer twice is nothing to settle any more.
+    """
+    revealed = {
+        each.id
+        for case in snapshot.use_cases.values()
+        for rounds in case.rounds.values()
+        for each in rounds
+        if each.status == "revealed"
+    }
+    return [each for each in conflicts if each.table != "answer" or not _agree(each, revealed)]
+
+
+def _agree(conflict: Conflict, revealed: set[str]) -> bool:
+    """Whether all options of a revealed answer say what stands."""
+    return conflict.key[2] in revealed and all(o.values == conflict.standing for o in conflict.options)
 
 
 def _masked(each: Round) -> Round:
