@@ -15,6 +15,7 @@ from textual.binding import Binding
 from prioritizer.errors import PrioritizerError
 from prioritizer.text.clean import clean_text
 from prioritizer.tui.actions import all_actions
+from prioritizer.tui.background import start
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.small import SmallScreen, too_small
 from prioritizer.tui.terminal import STOPPED, on_signals
@@ -81,6 +82,8 @@ class PrioritizerApp(App[int]):
         """Declared by the facilitator: nobody else sees this screen, so names may stand beside answers."""
         self.mishaps: list[Exception] = []
         """Mistakes of the program itself that were survived; tests expect none."""
+        self._keys = 0
+        """Keys and pastes so far: what comes up by itself stands back while somebody types."""
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with(self.settings.theme)
@@ -156,8 +159,45 @@ class PrioritizerApp(App[int]):
         self.private_screen = False
         await self.go_to(stage or suggested_stage(workshop))
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        self.settings = self.settings.remembering(workshop.path, workshop.snapshot.title, now)
+        shown = workshop.snapshot
+        self.settings = self.settings.remembering(workshop.path, shown.title, now, shown.id)
         await asyncio.to_thread(save_settings, self.settings)
+        start(self, "file", self._look_around, workshop, self._keys)
+
+    async def _look_around(self, workshop: Workshop, keys: int) -> None:
+        """Offers what a file that was just opened should be asked about: conflicts, other copies, its folder."""
+        from prioritizer.tui.screens.base import StageScreen
+        from prioritizer.tui.screens.this_file import FileScreen, asks_for
+        from prioritizer.tui.screens.this_file_rows import FileRows
+
+        try:
+            rows = await asyncio.to_thread(FileRows.read, workshop, self.known_copies())
+        except (PrioritizerError, RuntimeError):
+            return  # gone or closed meanwhile; whoever works on it is told
+        if rows.place:
+            self.problem(rows.place)
+        asked = asks_for(rows)
+        if not asked or workshop is not self._workshop:
+            return
+        screen = self.screen
+        if self._keys == keys and isinstance(screen, StageScreen):
+            screen.show_file(FileScreen(rows))
+        else:  # a dialog must not take keys that were meant for something else
+            self.say(f"This file has {asked}: F shows it.")
+
+    def known_copies(self) -> list[str]:
+        """Files opened before that hold the same session as the one that is open."""
+        here = self.workshop.snapshot.id
+        return [r.path for r in self.settings.recent if r.session == here]
+
+    async def open_path(self, path: str) -> bool:
+        """Opens a session in place of the one that is open."""
+        return await self.open_session(lambda: open_workshop(path))
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste):
+            self._keys += 1
+        await super().on_event(event)
 
     def _drop_session(self) -> None:
         if self._workshop is not None:

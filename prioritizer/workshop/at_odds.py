@@ -50,13 +50,15 @@ class Choice:
         words: What it says; for an answer only whether it counts.
         stands: Whether it is what stands now.
         why: ``edit``; ``closed``, it came after its round was closed; ``circle``, it would link in a circle.
-        time: When it was entered, UTC.
+        time: When it was entered, UTC; "" where nobody of those at odds entered it.
+        detail: What a level or an answer to a gate means, in the preset's words.
     """
 
     words: str
     stands: bool
     why: str
     time: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def _to_settle(conflict: Conflict, snapshot: Snapshot) -> ToSettle:
     choices = [_choice(conflict, option, snapshot) for option in conflict.options]
     if not any(choice.stands for choice in choices):
         standing = _values(conflict.table, conflict.standing, snapshot)
-        choices.insert(0, Choice(standing, True, "edit", ""))
+        meant = _detail(conflict.table, conflict.key, conflict.standing, snapshot)
+        choices.insert(0, Choice(standing, True, "edit", "", meant))
     use_case = conflict.key[0] if conflict.table not in _WITHOUT_CASE else None
     return ToSettle(
         conflict.id,
@@ -105,7 +108,24 @@ def _choice(conflict: Conflict, option: Option, snapshot: Snapshot) -> Choice:
         else:
             words = "the answer that stands" if option.stands else "the other answer"
         return Choice(words, option.stands, option.why, option.time)
-    return Choice(_values(conflict.table, option.values, snapshot), option.stands, option.why, option.time)
+    return Choice(
+        _values(conflict.table, option.values, snapshot),
+        option.stands,
+        option.why,
+        option.time,
+        _detail(conflict.table, conflict.key, option.values, snapshot),
+    )
+
+
+def _detail(table: str, key: Key, values: dict[str, Scalar], snapshot: Snapshot) -> str:
+    preset = snapshot.preset
+    if table == "agreed_level" and isinstance(level := values.get("level"), int):
+        criterion = next((c for c in preset.criterion if c.id == key[1]), None)
+        return criterion.levels[level] if criterion is not None and level < len(criterion.levels) else ""
+    if table == "gate_answer" and (answer := values.get("answer")) is not None:
+        gate = next((g for g in preset.questions if g.id == key[1]), None)
+        return next((a.title for a in gate.answers if a.id == answer), "") if gate is not None else ""
+    return ""
 
 
 def _about(table: str, key: Key, fields: dict[str, Scalar], snapshot: Snapshot) -> str:

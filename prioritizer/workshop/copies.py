@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from prioritizer.store import Store
     from prioritizer.workshop.at_odds import ToSettle
+    from prioritizer.workshop.backups import Backup
     from prioritizer.workshop.merging import Compared, Merged
     from prioritizer.workshop.service import Workshop
 
@@ -65,6 +66,17 @@ class Copies(ABC):
 
         return compare_with(cast("Workshop", self), Path(other))
 
+    def other_copies(self, known: Iterable[str | os.PathLike[str]] = ()) -> list[Compared]:
+        """Copies of this session that have something which it has not, most changes first.
+
+        Args:
+            known: Files that were open before and may be copies of it; beside those, what lies next to
+                this file under the name of a synchronising tool's conflict copy is looked at.
+        """
+        from prioritizer.workshop.merging import find_copies
+
+        return find_copies(cast("Workshop", self), [Path(each) for each in known])
+
     def conflicts(self) -> list[ToSettle]:
         """What people in different copies have changed without knowing of each other."""
         from prioritizer.workshop.merging import conflicts_of
@@ -84,6 +96,12 @@ class Copies(ABC):
         from prioritizer.workshop.merging import settle_in
 
         return settle_in(cast("Workshop", self), conflict, choice)
+
+    def backups(self) -> list[Backup]:
+        """The backups of this session, the newest first."""
+        from prioritizer.workshop.backups import list_for
+
+        return list_for(cast("Workshop", self).path)
 
     def back_up(self, reason: str = "asked") -> Path:
         """Makes a verified backup in the user's data folder; see `prioritizer.workshop.backups`.

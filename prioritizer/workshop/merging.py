@@ -232,6 +232,38 @@ def compare_with(workshop: Workshop, other: Path) -> Compared:
     return Compared(other, found.theirs, found.ours)
 
 
+def find_copies(workshop: Workshop, known: Sequence[Path] = ()) -> list[Compared]:
+    """Copies of an open session that have something which it has not, most changes first.
+
+    Args:
+        workshop: The session.
+        known: Files that may be copies of it, beside those that `siblings` finds; those that are gone,
+            are not sound or are other sessions are passed over.
+    """
+    found: list[Compared] = []
+    near = {each.resolve(): each for each in [*siblings(workshop.path), *known]}
+    for path in near.values():
+        if _same(path, workshop.path):
+            continue
+        try:
+            found.append(compare_with(workshop, path))
+        except (SessionRefused, SessionBusy):
+            continue
+    return sorted((each for each in found if each.theirs), key=lambda c: (-c.theirs, c.path.name))
+
+
+def would_remove(error: PrioritizerError) -> str:
+    """What to ask before a merge that was refused because many use cases would go; "" for other refusals."""
+    from prioritizer.store.merging import Removes
+
+    if not isinstance(error, Removes):
+        return ""
+    return (
+        f"{error.removed} of {_count(error.of, 'use case')} would go, because they were deleted or merged away in "
+        "the other copy."
+    )
+
+
 def _read_copies(
     workshop: Workshop, paths: Sequence[Path]
 ) -> tuple[list[Copy], list[tuple[Path, PrioritizerError]]]:

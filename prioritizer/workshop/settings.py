@@ -23,6 +23,8 @@ class Recent:
     title: str = ""
     opened: str = ""
     """When it was last opened: UTC, ISO 8601."""
+    session: str = ""
+    """Id of the session, by which copies of one are known; "" in lists from before."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,11 @@ class Settings:
     keymap: dict[str, str] = field(default_factory=dict)
     """Your own keys: action id → keys, for example ``{"rank.mirror": "v"}``."""
 
-    def remembering(self, path: Path, title: str, opened: str = "") -> Settings:
+    def remembering(self, path: Path, title: str, opened: str = "", session: str = "") -> Settings:
         """With a session at the top of the recent ones."""
         full = str(path.resolve())
         others = [r for r in self.recent if r.path != full]
-        return replace(self, recent=tuple([Recent(full, title, opened), *others][:MOST_RECENT]))
+        return replace(self, recent=tuple([Recent(full, title, opened, session), *others][:MOST_RECENT]))
 
     def forgetting(self, path: str) -> Settings:
         """Without a session among the recent ones."""
@@ -79,7 +81,8 @@ def load_settings() -> Settings:
 
 def _recent(read: Any) -> list[Recent]:
     entries = [_texts(entry) for entry in read] if isinstance(read, list) else []
-    return [Recent(e["path"], e.get("title", ""), e.get("opened", "")) for e in entries if "path" in e]
+    names = ("title", "opened", "session")
+    return [Recent(e["path"], *(e.get(name, "") for name in names)) for e in entries if "path" in e]
 
 
 def _texts(read: Any) -> dict[str, str]:

@@ -44,7 +44,9 @@ def copies(folder: Path, ids: Ids, here: Iterator[str], there: Iterator[str]) ->
 def answer(w: Workshop, case: int, criterion: str, given: Iterator[str], who: int = 3) -> None:
     people = [p.id for p in w.snapshot.participants][:who]
     w.do(
-        CastBallots([BallotAnswer(p, w.use_cases[case].id, criterion, next(given)) for p in people], correct=True)
+        CastBallots(
+            [BallotAnswer(p, w.use_cases[case].id, criterion, next(given)) for p in people], correct=True
+        )
     )
 
 

@@ -53,6 +53,15 @@ EVERYWHERE: tuple[Action, ...] = (
         Action(f"app.{stage}", f"alt+{place},{sign}", title, tooltip, STAGE_IDS, shown=f"alt+{place}")
         for place, (stage, title, tooltip, sign) in enumerate(_STAGES, 1)
     ),
+    Action(
+        "app.file",
+        "F",
+        "This file",
+        "Where it lies, what is to be settled, other copies, backups",
+        STAGE_IDS,
+    ),
+    Action("app.settle", "", "To settle", "What people changed in different copies: one key each", STAGE_IDS),
+    Action("app.merge", "", "Bring in a copy", "Merge another copy of this session into this one", STAGE_IDS),
     Action("app.history", "H", "History", "Every change of this session, newest first", STAGE_IDS),
     Action(
         "app.theme",

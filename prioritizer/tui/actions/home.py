@@ -12,6 +12,7 @@ HOME: tuple[Action, ...] = (
     Action("home.new", "n", "New", "Start a session: look at the presets and choose one", _HOME, True),
     Action("home.sample", "s", "Sample", "Open the sample session: twelve rated use cases", _HOME, True),
     Action("home.open", "o", "Open a file", "Open a session file anywhere on this computer", _HOME, True),
+    Action("home.backups", "b", "Backups", "Every backup on this computer, to bring one back", _HOME, True),
     Action("home.forget", "delete,x", "Forget", "Take this session off the list; the file stays", _HOME),
     Action("home.filter", "slash", "Filter", "Show only recent sessions with these words", _HOME),
     Action("home.quit", "q", "Quit", "Leave", _HOME, True),

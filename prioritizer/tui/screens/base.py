@@ -21,6 +21,7 @@ from prioritizer.tui.widgets.stagebar import StageBar
 if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp
     from prioritizer.tui.screens.form import Ask
+    from prioritizer.tui.screens.this_file import FileScreen
     from prioritizer.workshop.commands.base import Command
     from prioritizer.workshop.service import Done, Workshop
 
@@ -278,6 +279,34 @@ class StageScreen(ActionScreen):
         from prioritizer.tui.screens.history import HistoryScreen
 
         self.app.push_screen(HistoryScreen())
+
+    def do_app_file(self) -> None:
+        from prioritizer.tui.screens.this_file import FileScreen
+
+        self.show_file(FileScreen())
+
+    def show_file(self, screen: FileScreen) -> None:
+        """The file's own screen; afterwards this one shows what it has changed."""
+
+        def closed(path: str | None) -> None:
+            if path is not None:
+                self.call_later(self.prioritizer.open_path, path)
+            else:
+                self.session_changed()
+
+        self.app.push_screen(screen, closed)
+
+    def do_app_merge(self) -> None:
+        from prioritizer.tui.screens.this_file import FileScreen
+
+        screen = FileScreen()
+        self.show_file(screen)
+        screen.call_after_refresh(screen.action_merge)
+
+    def do_app_settle(self) -> None:
+        from prioritizer.tui.screens.settle import SettleScreen
+
+        self.app.push_screen(SettleScreen(), lambda _: self.session_changed())
 
     def screen_text(self) -> str:
         """What the screen shows, as plain text to copy."""

@@ -191,6 +191,15 @@ class HomeScreen(ActionScreen):
             chosen,
         )
 
+    def do_home_backups(self) -> None:
+        from prioritizer.tui.screens.backups import BackupsScreen
+
+        def made(path: str | None) -> None:
+            if path is not None:
+                self.call_later(self._open, path)
+
+        self.app.push_screen(BackupsScreen(self._chosen()), made)
+
     def _folder(self) -> str:
         """Where sessions were last."""
         return str(Path(self._recent[0].path).parent) if self._recent else ""
