@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from textual.widgets import Input, Static
 
 from prioritizer.tui.screens.settle import SettleScreen

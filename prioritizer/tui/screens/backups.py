@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 class BackupsScreen(ModalScreen[str | None]):
     """Gives back the path of a session that was made from a backup, or none."""
 
+    CSS_PATH: ClassVar = "this_file.tcss"
     BINDINGS = [Binding("escape,q", "close", "Close")]  # noqa: RUF012  # Textual's own convention
 
     def __init__(self, first: str | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual import events
@@ -36,6 +36,7 @@ MOST = 9
 class SettleScreen(ModalScreen[None]):
     """One thing that is at odds at a time; a digit settles it and shows the next."""
 
+    CSS_PATH: ClassVar = "this_file.tcss"
     BINDINGS = [  # noqa: RUF012  # Textual's own convention
         Binding("escape,q", "close", "Close"),
         Binding("n,right,space", "later", "Later"),

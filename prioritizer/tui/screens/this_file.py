@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -37,6 +37,7 @@ _CLOSE = ("esc", "close", "close")
 class FileScreen(ModalScreen[str | None]):
     """What the file needs, and what it has; gives back the path of a session to open instead, or none."""
 
+    CSS_PATH: ClassVar = "this_file.tcss"
     BINDINGS = [  # noqa: RUF012  # Textual's own convention
         Binding("escape,q,F", "close", "Close"),
         Binding("m", "merge", "Bring in another copy"),
