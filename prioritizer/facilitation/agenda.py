@@ -12,6 +12,7 @@ from datetime import datetime
 
 from prioritizer.model.parts import Agenda, AgendaStep, Stage
 from prioritizer.model.running import MOST_PHASES, Phase
+from prioritizer.model.session import Snapshot
 
 STAGE_TITLES: dict[Stage, str] = {
     "frame": "Frame",
@@ -41,6 +42,21 @@ class Slot:
     phase: Phase
     minutes: int
     repeated: bool = False
+
+
+def agenda_of(snapshot: Snapshot) -> Agenda | None:
+    """The agenda in force: the chosen one, else the one whose length is nearest to the session's."""
+    agendas = snapshot.preset.agenda
+    chosen = next((a for a in agendas if a.id == snapshot.agenda), None)
+    if chosen is not None or snapshot.minutes is None or not agendas:
+        return chosen
+    return min(agendas, key=lambda a: (abs(a.minutes - (snapshot.minutes or 0)), a.minutes))
+
+
+def plan_of(snapshot: Snapshot, agenda: Agenda) -> tuple[Phase, ...]:
+    """The plan as it was run so far; steps that the agenda does not have count for nothing."""
+    known = {s.id for s in agenda.step}
+    return tuple(p for p in snapshot.phases if p.step in known) or phases_of(agenda)
 
 
 def phases_of(agenda: Agenda) -> tuple[Phase, ...]:

@@ -56,6 +56,12 @@ PICTURES = (
     ),
     Picture("what-if", "rank", ("w",), "What if: another weight, never stored."),
     Picture("shortlist", "shortlist", (), "Shortlist: decide, name owners and dates, export."),
+    Picture(
+        "clock",
+        "frame",
+        ("K", "a", "ctrl+s", "n"),
+        "The clock: the agenda as it is run, what to say and what to press.",
+    ),
     Picture("help", "rate", ("question_mark",), "`?` on any screen: what it is for, and every key."),
 )
 

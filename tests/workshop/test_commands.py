@@ -130,6 +130,8 @@ CASES: dict[str, Make] = {
     "SeatTable": lambda s, u: seating.SeatTable("Table 1", [participant(s), participant(s, 1)]),
     "SetPresent": lambda s, u: seating.SetPresent([participant(s), participant(s, 1)], present=False),
     "RunAgenda": lambda s, u: running.RunAgenda([Phase("open", "done"), Phase("read", "skipped")], "min60"),
+    "StepAgenda": lambda s, u: running.StepAgenda("skip", 2, agenda="min60"),
+    "MinutesLeft": lambda s, u: running.MinutesLeft(33),
     "CutList": lambda s, u: running.CutList(
         [Candidate(u[0].id, 1, 3, 2), Candidate(u[1].id, 2, votes=4), Candidate(u[2].id, 3)], 2
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from prioritizer.tui.actions.base import GLOBAL, STAGE_IDS, STAGES, Action
+from prioritizer.tui.actions.clock import CLOCK
 from prioritizer.tui.actions.collect import COLLECT
 from prioritizer.tui.actions.everywhere import EVERYWHERE
 from prioritizer.tui.actions.frame import FRAME
@@ -40,6 +41,7 @@ ACTIONS: tuple[Action, ...] = (
     *RANK,
     *SURE,
     *SHORTLIST,
+    *CLOCK,
 )
 
 

@@ -15,7 +15,7 @@ _STAGES = (
     ("shortlist", "Shortlist", "Go to Shortlist: decide, name owners, export", "section_sign"),
 )
 
-_ABOVE_RANK = ("sure", "stability")
+_ABOVE_RANK = ("sure", "stability", "clock")
 """Screens above a stage that show the session as it changes."""
 _EDITED = (*STAGE_IDS, *_ABOVE_RANK)
 
@@ -62,6 +62,13 @@ EVERYWHERE: tuple[Action, ...] = (
     ),
     Action("app.settle", "", "To settle", "What people changed in different copies: one key each", STAGE_IDS),
     Action("app.merge", "", "Bring in a copy", "Merge another copy of this session into this one", STAGE_IDS),
+    Action(
+        "app.clock",
+        "K,ctrl+t",
+        "Clock",
+        "The agenda: what to say, which key, how many minutes; start, skip, repeat and move its phases",
+        STAGE_IDS,
+    ),
     Action("app.history", "H", "History", "Every change of this session, newest first", STAGE_IDS),
     Action(
         "app.theme",

@@ -19,6 +19,9 @@ class AboveScreen(StageScreen):
     def show_saving(self) -> None:
         """There is none here."""
 
+    def minute_over(self) -> None:
+        """Nothing here tells the time."""
+
     def replace_with(self, screen: Screen[object]) -> None:
         """Another one in its place; whoever opened the first waits for the last."""
         self.app.switch_screen(screen)

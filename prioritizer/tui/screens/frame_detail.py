@@ -64,7 +64,8 @@ def agenda_words(snapshot: Snapshot) -> list[Paragraph]:
         (f"Agenda: {agenda.title}", "strong"),
         (f"{agenda.people}, {agenda.candidates}; {rating} minutes of it for rating", "muted"),
     ]
-    return found + [(f"{step.minutes:>4}  ", step.title, "") for step in agenda.step]
+    found += [(f"{step.minutes:>4}  ", step.title, "") for step in agenda.step]
+    return [*found, _BLANK, ("K runs it: what to say, what to press, the minutes left.", "muted")]
 
 
 def criterion_words(snapshot: Snapshot, name: str) -> list[Paragraph]:

@@ -14,6 +14,9 @@ from textual.widget import Widget
 from prioritizer.text.width import cell_width, fit
 from prioritizer.tui.actions import STAGES
 
+CLOCK = "clock"
+"""What a click on the timer picks."""
+
 
 class StageBar(Widget):
     """Stages from left to right; a click goes there."""
@@ -46,11 +49,33 @@ class StageBar(Widget):
         self._title = ""
         self._state = "saved"
         self._private = False
+        self._timer = ""
+        self._phase = ""
+        self._late = False
         self._places: list[tuple[int, int, str]] = []
 
-    def show(self, title: str, state: str, *, private: bool = False) -> None:
-        """Sets what stands at the right; ``private``: the screen was declared to be private."""
+    def show(
+        self,
+        title: str,
+        state: str,
+        *,
+        private: bool = False,
+        timer: str = "",
+        phase: str = "",
+        late: bool = False,
+    ) -> None:
+        """Sets what stands at the right.
+
+        Args:
+            title: Of the session.
+            state: ``saved`` or on its way.
+            private: The screen was declared to be private.
+            timer: Words about the time that is left; "" while no phase runs.
+            phase: That runs.
+            late: It is over its time.
+        """
         self._title, self._state, self._private = title, state, private
+        self._timer, self._phase, self._late = timer, phase, late
         self.refresh()
 
     def saving(self) -> None:
@@ -80,6 +105,8 @@ class StageBar(Widget):
         if self._private:
             state = f" ◆ private{state}"
         room = width - x - len(state) - 1
+        clock = self._clock(room)
+        room -= cell_width(clock)
         if room > 3:
             title = fit(self._title, min(room, max(4, cell_width(self._title))))
             parts.append(Segment(" " * (room - cell_width(title) + 1), base))
@@ -88,6 +115,18 @@ class StageBar(Widget):
             )
         else:
             parts.append(Segment(" " * max(0, room + 1), base))
+        if clock:
+            look = "stagebar--waiting" if self._late else "stagebar--there"
+            parts.append(Segment(clock, base + self.get_component_rich_style(look, partial=True)))
+            end = width - len(state)
+            self._places.append((end - cell_width(clock), end, CLOCK))
         look = "stagebar--state" if saved else "stagebar--waiting"
         parts.append(Segment(state, base + self.get_component_rich_style(look, partial=True)))
         return Strip(parts).adjust_cell_length(width, base + Style())
+
+    def _clock(self, room: int) -> str:
+        """The timer, with its phase where there is room for both and some of the title."""
+        if not self._timer:
+            return ""
+        whole = f"  {self._phase} · {self._timer}"
+        return whole if cell_width(whole) + 12 <= room else f"  {self._timer}"

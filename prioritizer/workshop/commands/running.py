@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.facilitation.agenda import agenda_of, begin, begun, finish, move, plan_of, repeat, skip
 from prioritizer.facilitation.cut import Candidate, Cut, cut
 from prioritizer.model.changes import canonical_json
+from prioritizer.model.parts import Agenda
 from prioritizer.model.running import MOST_PHASES, Phase, Running
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.text.phrases import counted
@@ -32,10 +34,7 @@ class RunAgenda:
     """None: the one that is chosen."""
 
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
-        wanted = self.agenda or snapshot.agenda
-        agenda = next((a for a in snapshot.preset.agenda if a.id == wanted), None)
-        if agenda is None:
-            raise PrioritizerError("Choose an agenda in Frame first.")
+        agenda = _agenda(snapshot, self.agenda)
         steps = {s.id for s in agenda.step}
         strange = next((p.step for p in self.phases if p.step not in steps), None)
         if strange is not None:
@@ -46,6 +45,67 @@ class RunAgenda:
         running = Running(agenda.id, tuple(self.phases), snapshot.deadlock)
         d.put("session", (), agenda=canonical_json(running.document()))
         return d.plan()
+
+
+@dataclass(frozen=True)
+class StepAgenda:
+    """Begins, ends, skips, repeats or moves a phase; nothing of what was run is lost."""
+
+    kind: ClassVar[str] = "agenda"
+    verb: Literal["begin", "end", "skip", "repeat", "move"]
+    place: int = 0
+    to: int = 0
+    """Where a phase is moved."""
+    agenda: str | None = None
+    """None: the one in force."""
+
+    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
+        agenda = _agenda(snapshot, self.agenda)
+        phases = plan_of(snapshot, agenda)
+        try:
+            if self.verb == "begin":
+                phases = begin(phases, self.place, given.now)
+            elif self.verb == "end":
+                phases = finish(phases, given.now)
+            elif self.verb == "skip":
+                phases = skip(phases, self.place, given.now)
+            elif self.verb == "repeat":
+                phases = repeat(phases, self.place)
+            else:
+                phases = move(phases, self.place, self.to)
+        except IndexError:
+            raise PrioritizerError("There is no such phase in the plan.") from None
+        except ValueError as full:
+            raise PrioritizerError(f"{str(full).capitalize()}.") from None
+        return RunAgenda(phases, agenda.id).plan(snapshot, given)
+
+
+@dataclass(frozen=True)
+class MinutesLeft:
+    """Says how many minutes are left from now on; the open phases share them."""
+
+    kind: ClassVar[str] = "agenda"
+    minutes: int
+
+    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
+        start = begun(snapshot.phases)
+        spent = 0.0 if start is None else (given.now - start).total_seconds() / 60.0
+        total = round(spent) + self.minutes
+        if self.minutes < 0 or not 1 <= total <= 1440:
+            raise PrioritizerError("The length of the session must be 1 to 1440 minutes.")
+        d = Draftsman(snapshot, given)
+        d.put("session", (), minutes=total)
+        return d.plan()
+
+
+def _agenda(snapshot: Snapshot, wanted: str | None) -> Agenda:
+    if wanted is None:
+        found = agenda_of(snapshot)
+    else:
+        found = next((a for a in snapshot.preset.agenda if a.id == wanted), None)
+    if found is None:
+        raise PrioritizerError("Choose an agenda in Frame first.")
+    return found
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from prioritizer.facilitation.agenda import STAGE_TITLES, Slot, begun, current, following, minutes_of, slots
+from prioritizer.facilitation.agenda import (
+    STAGE_TITLES,
+    Slot,
+    agenda_of,
+    begun,
+    current,
+    following,
+    minutes_of,
+    plan_of,
+    slots,
+)
 from prioritizer.facilitation.clock import Mood, Timer
 from prioritizer.model.parts import AgendaStep
-from prioritizer.model.running import Phase
 from prioritizer.model.session import Snapshot
-from prioritizer.workshop.views.frame import agenda_of
 
 STAGE_KEYS = {
     "frame": "alt+1",
@@ -37,6 +45,7 @@ class AgendaView:
         next: Of the phase that is begun next; none at the end.
         minutes_left: Of the session; none until a phase was begun.
         timer: "7 min left" of the running phase; "" between phases.
+        changes_in: Seconds until the timer says something else; none between phases.
         mood: How to dress the timer.
     """
 
@@ -47,10 +56,16 @@ class AgendaView:
     minutes_left: float | None
     timer: str
     mood: Mood
+    changes_in: float | None = None
 
     @property
     def running(self) -> Slot | None:
         return None if self.place is None else self.slots[self.place]
+
+    @property
+    def phase(self) -> str:
+        """Title of the running phase; "" between phases."""
+        return "" if self.running is None else self.running.step.title
 
     def say(self) -> str:
         """The sentence that opens the running phase, or the next one."""
@@ -71,8 +86,7 @@ def agenda_view(snapshot: Snapshot, now: datetime) -> AgendaView | None:
     agenda = agenda_of(snapshot)
     if agenda is None:
         return None
-    known = {s.id for s in agenda.step}
-    phases = tuple(p for p in snapshot.phases if p.step in known) or tuple(Phase(s.id) for s in agenda.step)
+    phases = plan_of(snapshot, agenda)
     start = begun(phases)
     total = float(snapshot.minutes or agenda.minutes)
     left = total if start is None else total - (now - start).total_seconds() / 60.0
@@ -81,12 +95,14 @@ def agenda_view(snapshot: Snapshot, now: datetime) -> AgendaView | None:
     planned = slots(agenda, phases, left, spent)
     timer: str = ""
     mood: Mood = "calm"
+    changes_in: float | None = None
     if place is not None and start is not None and (begin := phases[place].started) is not None:
         # The timebox is what it was given when it began; it does not shrink while one looks at it.
         started = datetime.fromisoformat(begin)
         given = slots(agenda, phases, total - (started - start).total_seconds() / 60.0)[place].minutes
         box = Timer(started, given)
         timer, mood = box.words(now), box.mood(now)
+        changes_in = box.left(now) % 1 * 60.0 or 60.0
     return AgendaView(
         title=agenda.title,
         slots=planned,
@@ -95,12 +111,23 @@ def agenda_view(snapshot: Snapshot, now: datetime) -> AgendaView | None:
         minutes_left=None if start is None else left,
         timer=timer,
         mood=mood,
+        changes_in=changes_in,
     )
 
 
 def step_key(step: AgendaStep) -> str:
     """The key to press for a phase; "" for a break."""
     return STEP_KEYS.get(step.id) or STAGE_KEYS.get(step.stage, "")
+
+
+def press_words(step: AgendaStep) -> str:
+    """What to press for a phase, in a few words; "" for a break."""
+    stage = STAGE_KEYS.get(step.stage)
+    if stage is None:
+        return ""
+    own = STEP_KEYS.get(step.id)
+    there = f"{stage} on any screen: {stage_title(step)}"
+    return f"{there}, and {own} there." if own else f"{there}."
 
 
 def stage_title(step: AgendaStep) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from prioritizer.facilitation.agenda import agenda_of as agenda_of
 from prioritizer.facilitation.capacity import (
     ASSUMED,
     Rates,
@@ -12,7 +13,6 @@ from prioritizer.facilitation.capacity import (
     most_criteria,
     most_use_cases,
 )
-from prioritizer.model.parts import Agenda
 from prioritizer.model.preset import Dimension, Preset
 from prioritizer.model.session import Snapshot
 from prioritizer.text.phrases import counted, listed, ranges
@@ -44,15 +44,6 @@ class Absent:
     role: str
     title: str
     criteria: tuple[str, ...]
-
-
-def agenda_of(snapshot: Snapshot) -> Agenda | None:
-    """The agenda in force: the chosen one, else the one whose length is nearest to the session's."""
-    agendas = snapshot.preset.agenda
-    chosen = next((a for a in agendas if a.id == snapshot.agenda), None)
-    if chosen is not None or snapshot.minutes is None or not agendas:
-        return chosen
-    return min(agendas, key=lambda a: (abs(a.minutes - (snapshot.minutes or 0)), a.minutes))
 
 
 def rating_minutes(snapshot: Snapshot) -> int | None:
