@@ -51,14 +51,14 @@ class Timer:
     def mood(self, now: datetime) -> Mood:
         """How to dress it; it changes twice in a phase and never blinks."""
         left = self.left(now)
-        if left < 0:
+        if left <= 0:
             return "over"
         return "soon" if left <= SOON * self.minutes else "calm"
 
     def words(self, now: datetime) -> str:
         """``7 min left``, ``last minute``, ``2 min over``: whole minutes, so that it seldom changes."""
         left = self.left(now)
-        if left < 0:
+        if left <= 0:
             over = int(-left)
             return "time is up" if over < 1 else f"{over} min over"
         return "last minute" if left <= 1 else f"{-int(-left // 1)} min left"
