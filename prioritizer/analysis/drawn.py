@@ -61,7 +61,7 @@ class Drawn:
 def find_drawn(
     snapshot: Snapshot,
     sources: frozenset[Source] = frozenset(SOURCES),
-    concentration: int = CONCENTRATION,
+    concentration: int | None = None,
     rules: Rules | None = None,
 ) -> Drawn:
     """Looks everything up.
@@ -69,10 +69,12 @@ def find_drawn(
     Args:
         snapshot: The session as anybody may see it.
         sources: What is drawn; the rest stays as the ranking has it.
-        concentration: How firmly the stated weights stand.
+        concentration: How firmly the stated weights stand; as the session says, if left out.
         rules: The compiled preset of the same session, if at hand.
     """
     rules = rules if rules is not None else compile_rules(snapshot)
+    if concentration is None:
+        concentration = snapshot.weights_concentration or CONCENTRATION
     use_cases = list(snapshot.live())
     inputs = make_inputs(rules, use_cases)
     ballots = ballots_in_force(rules, use_cases)

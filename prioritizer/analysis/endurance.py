@@ -19,7 +19,6 @@ from prioritizer.analysis.inside import Inside
 from prioritizer.analysis.movers import DRAWS as MOVED
 from prioritizer.analysis.movers import movers
 from prioritizer.analysis.placing import place, readiness_threshold
-from prioritizer.analysis.simplex import CONCENTRATION
 from prioritizer.analysis.tally import MOST, Tally
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.preset import LANES
@@ -44,7 +43,7 @@ def robustness(
     top: int = 3,
     *,
     without: Collection[str] = (),
-    concentration: int = CONCENTRATION,
+    concentration: int | None = None,
     evaluation: Evaluation | None = None,
 ) -> Robustness:
     """The final numbers; see `robustness_in_blocks`."""
@@ -69,7 +68,7 @@ def robustness_in_blocks(
     top: int = 3,
     *,
     without: Collection[str] = (),
-    concentration: int = CONCENTRATION,
+    concentration: int | None = None,
     evaluation: Evaluation | None = None,
     block: int | None = None,
     going_on: Callable[[], bool] = lambda: True,
@@ -82,7 +81,7 @@ def robustness_in_blocks(
         seed: Same file and seed, same numbers.
         top: N of "the top N".
         without: Sources that are left as the ranking has them, of `SOURCES`.
-        concentration: How firmly the stated weights stand.
+        concentration: How firmly the stated weights stand; as the session says, if left out.
         evaluation: The ranking of the same snapshot, if at hand.
         block: Draws between two results, up to the next whole chunk; doubling if left out.
         going_on: Asked before every chunk; the results end where it says no.
@@ -95,7 +94,7 @@ def robustness_in_blocks(
     """
     check_draws(draws, seed)
     check_sources(without)
-    if concentration < 1:
+    if concentration is not None and concentration < 1:
         raise PrioritizerError("The concentration of the weights must be a whole number from 1 on.")
     evaluation = evaluation if evaluation is not None else evaluate(snapshot)
     _check_session(evaluation, top)

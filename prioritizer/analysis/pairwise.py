@@ -75,6 +75,27 @@ def pairwise(matrix: npt.ArrayLike) -> Pairwise:
     return Pairwise(weights, lambda_max, index / RANDOM_INDEX[n - 1])
 
 
+def most_inconsistent(matrix: npt.ArrayLike, weights: npt.ArrayLike) -> tuple[int, int, float]:
+    """The comparison that is furthest from what the weights imply (Saaty 2003: a_ij · w_j / w_i).
+
+    Args:
+        matrix: (n, n) as for `pairwise`, n at least 2.
+        weights: (n,) its weights.
+
+    Returns:
+        Row, column (row < column; the first of several), and the ratio that the weights imply there.
+    """
+    a, w = _checked(matrix), np.asarray(weights, dtype=np.float64)
+    worst, found = 0.0, (0, 1)
+    for i in range(len(a)):
+        for j in range(i + 1, len(a)):
+            error = float(a[i, j] * w[j] / w[i])
+            off = max(error, 1 / error)
+            if off > worst:
+                worst, found = off, (i, j)
+    return *found, float(w[found[0]] / w[found[1]])
+
+
 def _times(a: Floats, vector: Floats) -> Floats:
     """A · vector, column by column in order."""
     result = np.zeros(len(a))

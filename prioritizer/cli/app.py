@@ -29,6 +29,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "present": "sessions",
     },
     "Results": {
+        "weights": "weights",
         "rank": "results",
         "why": "results",
         "robustness": "robustness",

@@ -34,10 +34,13 @@ def rank_lines(
         width: Of the terminal; none gives linear text.
         before: The stored ranking beside a what-if.
     """
+    from prioritizer.workshop.views.weights import weights_line
+
     preset = snapshot.preset
     number = count(len(ranking.use_cases), preset.candidate)
     head = f"{snapshot.title} · {number} · preset {preset.id} {preset.version}"
-    yield from [head] if width is None else wrap(head, width)
+    for line in (head, weights_line(snapshot)):
+        yield from [line] if width is None else wrap(line, width)
     if width is not None:
         yield from _table(snapshot, ranking.use_cases, width, before)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from prioritizer.errors import PrioritizerError
@@ -86,8 +86,6 @@ def _weight(snapshot: Snapshot, dimension: str, value: str) -> tuple[str, float]
 
 def _weighed(snapshot: Snapshot, wanted: dict[str, float]) -> Snapshot:
     """The wanted shares as they are; the other dimensions share what is left in their old ratio."""
-    from prioritizer.workshop.commands.frame import SetWeights
-
     known = [d.id for d in snapshot.preset.with_role("readiness")]
     others = {d: snapshot.weight_of(d) for d in known if d not in wanted}
     taken, rest = sum(wanted.values()), sum(others.values())
@@ -97,7 +95,7 @@ def _weighed(snapshot: Snapshot, wanted: dict[str, float]) -> Snapshot:
     if left > 1e-9 and not rest > 0:
         raise PrioritizerError("The weights must add up to 100 %: no other dimension could take the rest.")
     shares = {d: wanted[d] if d in wanted else (left * others[d] / rest if rest > 0 else 0.0) for d in known}
-    return _with(snapshot, SetWeights(shares, method="what-if"))
+    return replace(snapshot, weights=shares, weights_method="what-if")
 
 
 def _answer(snapshot: Snapshot, case: str, item: str, value: str) -> tuple[Snapshot, str, dict[str, Any]]:

@@ -44,6 +44,8 @@ class SessionIn(_In):
     top: Annotated[int, Field(strict=True, ge=1, le=100)] = 3
     weights: dict[Short, Amount] | None = None
     weights_method: Short = ""
+    weights_reason: Text = ""
+    weights_concentration: Annotated[int, Field(ge=1, le=10_000)] | None = None
     asked: dict[Short, Literal["before", "room", "off"]] = Field(default_factory=dict)
 
 

@@ -12,6 +12,7 @@ from prioritizer.model.running import read_running
 from prioritizer.model.session import (
     ABSTAIN,
     DONT_KNOW,
+    EMPTY,
     NEVER,
     NOT_ASKED,
     PENDING,
@@ -26,6 +27,7 @@ from prioritizer.model.session import (
     Snapshot,
     Task,
     UseCase,
+    Weighting,
 )
 from prioritizer.model.tables import Key, Scalar, Write
 
@@ -101,6 +103,7 @@ class Builder:
         self._people: dict[str, Participant] | None = None
         self._decisions: dict[str, Decision] | None = None
         self._names: dict[str, str] | None = None
+        self._weightings: dict[str, Weighting] | None = None
         self._asked: dict[str, str] | None = None
         self._renumber = False
 
@@ -151,6 +154,8 @@ class Builder:
         if self._decisions is not None:
             changes["every_decision"] = self._decisions
             changes["decisions"] = tuple(d for d in self._decisions.values() if d.text)
+        if self._weightings is not None:
+            changes["weightings"] = self._weightings
         if self._names is not None:
             changes["names"] = self._names
         if self._asked is not None:
@@ -211,7 +216,11 @@ def _session(b: Builder, key: Key, field: str, new: Scalar) -> None:
     elif field == "weights":
         value = json.loads(str(new)) if new is not None else None
         s["weights"] = None if value is None else value["weights"]
-        s["weights_method"] = "" if value is None else value.get("method", "")
+        given = value or {}
+        s["weights_method"], s["weights_reason"] = _text(given, "method"), _text(given, "reason")
+        s["weights_warning"] = _text(given, "warning")
+        firm = given.get("concentration")
+        s["weights_concentration"] = firm if type(firm) is int and 1 <= firm <= 10_000 else None
     elif field == "preset":
         return  # embedded for ever: `empty` was given it
     elif field == "top":
@@ -223,6 +232,29 @@ def _session(b: Builder, key: Key, field: str, new: Scalar) -> None:
         s["minutes"] = new
     else:
         s[field] = "" if new is None else str(new)
+
+
+def _text(given: Mapping[str, Any], key: str) -> str:
+    """A text of a JSON field; whatever else stands there counts for nothing."""
+    value = given.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def _weighting(b: Builder, key: Key, field: str, new: Scalar) -> None:
+    if b._weightings is None:
+        b._weightings = dict(b._base.weightings)
+    value: Any = new
+    if field == "said":
+        value = EMPTY if new is None else json.loads(str(new))
+    elif field == "revealed":
+        value = bool(new)
+    else:
+        value = "" if new is None else str(new)
+    changed = replace(b._weightings.get(key[0], Weighting()), **{field: value})
+    if changed == Weighting():
+        b._weightings.pop(key[0], None)
+    else:
+        b._weightings[key[0]] = changed
 
 
 def _setting(b: Builder, key: Key, field: str, new: Scalar) -> None:
@@ -357,6 +389,7 @@ _HANDLERS: dict[str, Callable[[Builder, Key, str, Scalar], None]] = {
     "task": _task,
     "round": _round,
     "answer": _answer,
+    "weighting": _weighting,
     "decision": _decision,
 }
 

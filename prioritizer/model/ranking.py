@@ -25,6 +25,10 @@ class SessionRef(_Out):
     id: str
     title: str
     preset: PresetRef
+    weights: dict[str, float]
+    """In force by readiness dimension, adding up to 1."""
+    weights_method: str
+    """How they were found in this session; "" for those of the preset."""
 
 
 class GateFinding(_Out):

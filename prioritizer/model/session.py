@@ -178,6 +178,21 @@ class UseCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighting:
+    """How one participant weighs the dimensions.
+
+    Attributes:
+        method: Id of how it was asked; "" before the reveal.
+        said: Numbers by dimension, or by pair of dimensions; nothing before the reveal.
+        revealed: Whether the room has seen it.
+    """
+
+    method: str = ""
+    said: Mapping[str, float] = field(default_factory=_empty)
+    revealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One line of the decision log that is not a level, gate or override."""
 
@@ -210,6 +225,14 @@ class Snapshot:
     weights: Mapping[str, float] | None = None
     """Weights by dimension that replace the preset's, with how they were found."""
     weights_method: str = ""
+    """How they were found, in words: printed with every result."""
+    weights_reason: str = ""
+    weights_warning: str = ""
+    """What in the way they were found should be looked at again; "" for nothing."""
+    weights_concentration: int | None = None
+    """How firmly several people stand behind them; none for the usual firmness."""
+    weightings: Mapping[str, Weighting] = field(default_factory=_empty)
+    """Participant id → how that person weighs the dimensions."""
     asked: Mapping[str, str] = field(default_factory=_empty)
     """Criterion → ``before``, ``room`` or ``off`` where it differs from the preset."""
     participants: tuple[Participant, ...] = ()

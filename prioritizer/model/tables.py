@@ -127,6 +127,12 @@ _ALL = (
         ),
         (("answer", "text"),),
     ),
+    # How one participant weighs the dimensions; masked until it is revealed.
+    Table(
+        "weighting",
+        (("participant", "participant"),),
+        (("method", "text"), ("said", "json"), ("revealed", "int")),
+    ),
     Table("decision", (("uuid", "id"),), (("text", "text"), ("date", "text"), ("by", "name"))),
 )
 

@@ -14,6 +14,12 @@ from prioritizer.scoring.findings import conditions, gate_findings
 from prioritizer.scoring.lanes import LANE
 
 
+def _weights(snapshot: Snapshot) -> dict[str, float]:
+    stated = {d.id: snapshot.weight_of(d.id) for d in snapshot.preset.with_role("readiness")}
+    total = math.fsum(stated.values())
+    return {d: w / total if total > 0 else 0.0 for d, w in stated.items()}
+
+
 def ranking(snapshot: Snapshot, evaluation: Evaluation) -> Ranking:
     """The whole ranking as a document."""
     preset = snapshot.preset
@@ -22,6 +28,8 @@ def ranking(snapshot: Snapshot, evaluation: Evaluation) -> Ranking:
             id=snapshot.id,
             title=snapshot.title,
             preset=PresetRef(id=preset.id, version=preset.version, hash=snapshot.preset_hash),
+            weights=_weights(snapshot),
+            weights_method=snapshot.weights_method,
         ),
         use_cases=list(ranked_rows(snapshot, evaluation)),
     )

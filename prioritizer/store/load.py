@@ -64,7 +64,7 @@ def load(conn: sqlite3.Connection, presets: Presets) -> Snapshot:
     cases = _cases(conn, builder)
     for name in TABLES:
         if name not in ("round", "answer"):
-            for key, field, value in _cells(conn, name, cases):
+            for key, field, value in _cells(conn, name, {"use_case": cases, "participant": people}):
                 builder.write(name, key, field, value)
     _rounds(conn, builder, cases, indexes)
     return builder.done()
@@ -87,17 +87,19 @@ def _cases(conn: sqlite3.Connection, builder: Builder) -> dict[int, str]:
     return cases
 
 
-def _cells(conn: sqlite3.Connection, name: str, cases: dict[int, str]) -> Iterator[tuple[Key, str, Scalar]]:
-    """What stands in a table whose key is an id, the preset's ids, or a use case and one of those."""
+def _cells(
+    conn: sqlite3.Connection, name: str, owners: dict[str, dict[int, str]]
+) -> Iterator[tuple[Key, str, Scalar]]:
+    """What stands in a table whose key is an id, the preset's ids, or begins with one of its owners."""
     table = TABLES[name]
     fields = [field for field, _ in table.fields]
     keys = [column for column, _ in table.keys]
-    of_case = bool(table.keys) and table.keys[0][1] == "use_case"
+    owner = owners.get(table.keys[0][1]) if table.keys else None
     order = "id" if keys == ["uuid"] else "1"
     columns = ", ".join(f'"{column}"' for column in (*keys, *fields))
     width = len(keys)
     for row in conn.execute(f'SELECT {columns} FROM "{name}" ORDER BY {order}'):
-        key = (cases[row[0]], *row[1:width]) if of_case else row[:width]
+        key = row[:width] if owner is None else (owner[row[0]], *row[1:width])
         for field, value in zip(fields, row[width:], strict=True):
             # An undone decision keeps its place, for the redo.
             if value is not None or (name == "decision" and field == "text"):

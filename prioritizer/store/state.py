@@ -27,6 +27,9 @@ Cell = tuple[str, Key, str]
 
 _NOT_FORCED: Mapping[Cell, tuple[Ref | None] | None] = {}
 
+_HIDDEN = frozenset({"answer", "weighting"})
+"""Tables whose values are masked until they are revealed."""
+
 Row = tuple[str, Key]
 """A row as the log names it: table and key."""
 
@@ -102,7 +105,7 @@ class Writing:
             # An answer that repeats the one before is logged all the same: else the log, and what
             # undo says, would tell whether a hidden answer was changed.
             cell = (w.table, w.key, w.field)
-            if old != w.new or cell in forced or (w.table == "answer" and w.new is not None):
+            if old != w.new or cell in forced or (w.table in _HIDDEN and w.new is not None):
                 op = winners.get(w.field)
                 seen = None if op is None else self._ref(op)
                 found.append(LogWrite(*cell, w.new, old, seen, forced.get(cell)))

@@ -43,6 +43,7 @@ _ALLOWED: dict[tuple[str, str], tuple[Scalar, ...]] = {
     ("use_case", "deleted"): _YES_NO,
     ("use_case", "chosen"): _YES_NO,
     ("tag", "present"): _YES_NO,
+    ("weighting", "revealed"): _YES_NO,
 }
 _SHAPES: dict[tuple[str, str], type] = {
     ("session", "preset"): dict,
@@ -50,6 +51,7 @@ _SHAPES: dict[tuple[str, str], type] = {
     ("use_case", "source"): dict,
     ("use_case", "systems"): list,
     ("use_case", "charter"): dict,
+    ("weighting", "said"): dict,
 }
 
 
@@ -110,10 +112,16 @@ def _json(table: str, field: str, given: Any) -> str:
     fits = isinstance(value, _SHAPES.get((table, field), object))
     if fits and field == "weights":
         weights = value.get("weights")
-        fits = isinstance(weights, dict) and all(type(w) in (int, float) for w in weights.values())
+        fits = isinstance(weights, dict) and _numbers(weights)
+    if fits and field == "said":
+        fits = _numbers(value)
     if not fits:
         raise PrioritizerError(f"{where}: {text!r:.60} is not of the right shape.")
     return text
+
+
+def _numbers(value: dict[str, Any]) -> bool:
+    return all(type(number) in (int, float) and math.isfinite(number) for number in value.values())
 
 
 def checked_names(names: Mapping[str, str] | None) -> dict[str, str]:

@@ -38,7 +38,7 @@ _ROWS = {
     "round": "the round on",
     "answer": "a participant's answer to",
 }
-_HIDDEN = frozenset({"answer", "participant"})
+_HIDDEN = frozenset({"answer", "participant", "weighting"})
 """Tables whose values are never shown: answers before their time, and people's names."""
 
 
@@ -98,7 +98,7 @@ def _to_settle(conflict: Conflict, snapshot: Snapshot) -> ToSettle:
     )
 
 
-_WITHOUT_CASE = frozenset({"session", "participant", "criterion_setting", "decision"})
+_WITHOUT_CASE = frozenset({"session", "participant", "criterion_setting", "decision", "weighting"})
 
 
 def _choice(conflict: Conflict, option: Option, snapshot: Snapshot) -> Choice:
@@ -134,6 +134,8 @@ def _about(table: str, key: Key, fields: dict[str, Scalar], snapshot: Snapshot) 
         return f"the session: {named}"
     if table == "participant":
         return "somebody on the roster"
+    if table == "weighting":
+        return "somebody's weights"
     if table == "criterion_setting":
         return f"how {key[0]} is asked"
     if table == "decision":

@@ -85,7 +85,7 @@ def build_report(
         decider=snapshot.decider,
         took_part=_took_part(snapshot),
         weights=tuple((preset.find_dimension(d).title, share) for d, share in shares.items()),
-        weights_how=snapshot.weights_method,
+        weights_how="; ".join(filter(None, (snapshot.weights_method, snapshot.weights_reason))),
         top=snapshot.top if top is None else top,
         lines=tuple(_line(snapshot, each) for each in ranking.use_cases),
         parked=tuple(

@@ -128,9 +128,15 @@ class _Restorer:
                 raise PrioritizerError(
                     "The weights of the document are not those of its preset's dimensions."
                 )
-            weights = canonical_json(
-                {"weights": dict(said.weights), "method": clean_line(said.weights_method)}
-            )
+            found: dict[str, object] = {
+                "weights": dict(said.weights),
+                "method": clean_line(said.weights_method),
+            }
+            if said.weights_reason:
+                found["reason"] = clean_note(said.weights_reason)
+            if said.weights_concentration is not None:
+                found["concentration"] = said.weights_concentration
+            weights = canonical_json(found)
         self._put(
             "session",
             (),

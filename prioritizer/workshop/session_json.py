@@ -42,6 +42,8 @@ def session_document(snapshot: Snapshot, *, names: bool = False) -> dict[str, An
             "top": snapshot.top,
             "weights": None if snapshot.weights is None else dict(snapshot.weights),
             "weights_method": snapshot.weights_method,
+            "weights_reason": snapshot.weights_reason,
+            "weights_concentration": snapshot.weights_concentration,
             "asked": dict(snapshot.asked),
         },
         "preset": {

@@ -10,12 +10,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from prioritizer.model.session import ABSTAIN, DONT_KNOW, HIDDEN, Round, Snapshot, UseCase
+from prioritizer.model.session import ABSTAIN, DONT_KNOW, HIDDEN, Round, Snapshot, UseCase, Weighting
 
 if TYPE_CHECKING:
     from prioritizer.store import Conflict
 
 _HIDE = bytes(HIDDEN if (b <= 4 or b in (DONT_KNOW, ABSTAIN)) else b for b in range(256))
+
+HIDDEN_WEIGHTING = Weighting()
+"""Somebody has weighed; how, is not to be seen before the reveal."""
 
 
 def visible(snapshot: Snapshot) -> Snapshot:
@@ -25,6 +28,9 @@ def visible(snapshot: Snapshot) -> Snapshot:
         if use_case.rounds and any(r.status != "revealed" for rs in use_case.rounds.values() for r in rs):
             rounds = {c: tuple(_masked(r) for r in rs) for c, rs in use_case.rounds.items()}
             changed[use_case.id] = replace(use_case, rounds=rounds)
+    if not all(w.revealed for w in snapshot.weightings.values()):
+        weightings = {p: w if w.revealed else HIDDEN_WEIGHTING for p, w in snapshot.weightings.items()}
+        snapshot = replace(snapshot, weightings=weightings)
     if not changed:
         return snapshot
     return replace(snapshot, use_cases={**snapshot.use_cases, **changed})

@@ -61,6 +61,9 @@ _ONE = {
     "cut": "the cut of {case}",
     "agenda": "a step of the agenda",
     "weights": "the weights",
+    "weighing": "the weights of one person",
+    "weights-revealed": "the reveal of the weights",
+    "weights-cleared": "taking everybody's weights away",
     "ask": "how a criterion is asked",
     "settle": "settling {case} {item}",
     "merge": "a merge",
@@ -73,7 +76,7 @@ def describe(kind: str, writes: Sequence[Write], snapshot: Snapshot) -> str:
     cells: dict[tuple[str, str], None] = {}
     cases: dict[str, None] = {}
     for write in writes:
-        if write.table in ("session", "participant", "criterion_setting", "decision"):
+        if write.table in ("session", "participant", "criterion_setting", "decision", "weighting"):
             continue
         if kind == "merge-use-case" and write.table == "tag":
             continue  # the one that stays takes the tags over; it is not what was merged

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from prioritizer import Workshop
-from prioritizer.workshop.commands.frame import AddParticipant, SetWeights
+from prioritizer.workshop.commands.frame import AddParticipant
+from prioritizer.workshop.commands.weights import SetWeights
 from prioritizer.workshop.sample import create_sample
 from tests.cli.conftest import Run
 from tests.text.corpus import FORMULAS
@@ -30,7 +31,7 @@ def folder(sample: Path, run: Run) -> Path:
     with create_sample(found / "b.sqlite") as other:
         other.rate("#10", "D4", 4, evidence="document")
     with create_sample(found / "weights.sqlite") as weighted:
-        weighted.do(SetWeights({"P": 1, "D": 1, "I": 1, "G": 1}))
+        weighted.do(SetWeights({"P": 1, "D": 1, "I": 1, "G": 1}, reason="all alike"))
     with Workshop.create(found / "quick.sqlite", preset="pilot-first-quick", title="Quick") as quick:
         quick.add_use_case("=1+1", task="a formula", tags=["x"])
     (found / "rubbish.sqlite").write_text("not a database")

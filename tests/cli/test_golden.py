@@ -49,7 +49,7 @@ def test_demo_then_rank_gives_the_rubric(run: Run, tmp_path: Path) -> None:
 
 def test_rank_json_has_every_promised_key(run: Run, sample: Path) -> None:
     ranking = run("rank", sample, "--json").json()
-    assert set(ranking["session"]) == {"id", "title", "preset"}
+    assert set(ranking["session"]) == {"id", "title", "preset", "weights", "weights_method"}
     assert set(ranking["session"]["preset"]) == {"id", "version", "hash"}
     for use_case in ranking["use_cases"]:
         assert set(use_case) >= KEYS

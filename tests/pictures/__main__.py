@@ -38,6 +38,7 @@ PICTURES = (
         (),
         "Frame: purpose, decision rule, roster, what is asked and what fits in the time.",
     ),
+    Picture("weights", "frame", ("w",), "Weights: by the room, or by everybody unseen; the sentence to say."),
     Picture("collect", "collect", (), "Collect: type a title and Enter."),
     Picture("gate", "gate", (), "Gate: one question for all use cases, one key each."),
     Picture("rate", "rate", (), "Rate: the question and its five level texts stay on the screen."),

@@ -19,6 +19,7 @@ from prioritizer.workshop.commands.ballot import BallotAnswer, CastBallots
 from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants, SetSession
 from prioritizer.workshop.commands.rate import Reveal, Vote
 from prioritizer.workshop.commands.room import OpenRound, Reword, VoidRounds
+from prioritizer.workshop.commands.weights import GiveWeights
 from prioritizer.workshop.sample import create_sample
 
 PEOPLE = ("Ada", "Ben", "Cem", "Dee", "Eva")
@@ -95,6 +96,12 @@ def make(path: Path, hidden: Iterator[str]) -> None:
         w.redo()
         ballot(3, "V2", hidden)
         w.undo()  # nobody has seen it, and now it was never given
+        for person in people[:3]:
+            said = {
+                d.id: float(10 + 7 * "0134?-2".index(next(hidden)))
+                for d in w.snapshot.preset.with_role("readiness")
+            }
+            w.do(GiveWeights(person, "swing", said))
 
 
 def answers(seed: int) -> Iterator[str]:

@@ -75,7 +75,7 @@ def test_the_two_do_differ_and_only_there(pair: tuple[Path, Path]) -> None:
     assert len(logs[0]) == len(logs[1])
     assert [(r[0], *r[2:]) for r in logs[0]] == [(r[0], *r[2:]) for r in logs[1]]
     differ = {a[0] for a, b in zip(*logs, strict=True) if a[1] != b[1]}
-    assert differ == {"ballot", "answer", "undo", "redo"}
+    assert differ == {"ballot", "answer", "undo", "redo", "weighing"}
 
 
 def test_everything_that_is_computed_from_a_session(pair: tuple[Path, Path]) -> None:
@@ -105,7 +105,8 @@ def tried(w: Workshop, command: RoomCommand) -> str:
 
 
 def hidden_now(w: Workshop) -> set[str]:
-    return {
+    weighing = {person for person, said in w.snapshot.weightings.items() if not said.revealed}
+    return weighing | {
         r.id
         for u in w.snapshot.use_cases.values()
         for rs in u.rounds.values()

@@ -14,7 +14,7 @@ from tests.store.support import create, new_id, title
 
 DOC = Path(__file__).parents[2] / "docs" / "session-format.md"
 
-FIRST_FORMAT = "8c4efca934942c0403476a5e96e76b11a8f744a65c445d0bdfc9a3f9d9675668"
+FIRST_FORMAT = "91783f46614575180552213ff6ff54e24120b90fca198d341f45167efe8b4a06"
 """Once this format has been released, a change is a new migration and a new format, never another digest."""
 
 

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from prioritizer.tui.screens.frame_forms import typed_person
+from prioritizer.tui.screens.weights import WeightsScreen
 from prioritizer.tui.widgets.rowlist import HEADING, RowList
 from prioritizer.tui.widgets.textpane import TextPane
 from prioritizer.workshop.service import Workshop
@@ -232,33 +233,24 @@ async def test_keys_that_need_something_under_the_cursor_say_so(
 # Weights
 
 
-async def test_weights_are_changed_with_where_they_come_from(
+async def test_w_opens_the_weights_and_what_changed_shows_here(
     small_session: Path, open_room: OpenRoom
 ) -> None:
     async with open_room(small_session, stage="frame", size=LARGE) as room:
         cursor(room, "w:P")
         await room.settle()
         assert "from the preset “Pilot first”" in room.text()
-        await room.press("w")
-        assert room.app.screen.query_one("#field-P", Input).value == "30"
-        await room.press("ctrl+u")
-        await room.type("60")
-        await room.press("ctrl+s")
-        assert room.workshop.snapshot.weights is not None
-        assert round(room.workshop.snapshot.weights["P"], 4) == round(60 / 130, 4)
-        assert "set in this session" in room.text()
-        await room.app.screen.action_run("frame.preset-weights")  # type: ignore[attr-defined]
-        assert room.workshop.snapshot.weights is None
-
-
-@pytest.mark.parametrize("bad", ["heavy", "-1", "nan", ""])
-async def test_a_weight_that_is_none_is_refused(bad: str, small_session: Path, open_room: OpenRoom) -> None:
-    async with open_room(small_session, stage="frame") as room:
-        await room.press("w", "ctrl+u")
-        await room.type(bad)
-        await room.press("ctrl+s")
-        assert room.workshop.snapshot.weights is None
-        assert room.app.screen.query_one("#field-P", Input).value == bad
+        for way_in in ("w", "enter"):
+            await room.press(way_in)
+            assert isinstance(room.app.screen, WeightsScreen)
+            await room.press("escape")
+        await room.press("w", "p")
+        for points in ("40", "30", "20", "10", ""):
+            await room.type(points)
+            await room.press("enter")
+        await room.press("escape")
+        assert room.app.screen.name_in_table == "frame"  # type: ignore[attr-defined]
+        assert "set in this session: 100 points, by the room" in " ".join(room.text().split())
 
 
 # Around

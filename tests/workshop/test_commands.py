@@ -29,6 +29,7 @@ from prioritizer.workshop.commands import (
     seating,
     settle,
     shortlist,
+    weights,
 )
 from prioritizer.workshop.commands import room as rounds
 from prioritizer.workshop.commands.base import Command
@@ -61,9 +62,14 @@ CASES: dict[str, Make] = {
         participant(s), name="Adele", role="business", present=False, voter=False
     ),
     "AskCriterion": lambda s, u: frame.AskCriterion("P1", "before"),
-    "SetWeights": lambda s, u: frame.SetWeights(
+    "SetWeights": lambda s, u: weights.SetWeights(
         {"P": 1, "D": 1, "I": 1, "G": 1}, "by hand", "the room said so"
     ),
+    "GiveWeights": lambda s, u: weights.GiveWeights(
+        participant(s, 1), "swing", {"P": 100, "D": 80, "I": 20, "G": 50}
+    ),
+    "RevealWeights": lambda s, u: weights.RevealWeights(),
+    "ClearWeights": lambda s, u: weights.ClearWeights(),
     "AddUseCases": lambda s, u: collect.AddUseCases(
         [
             collect.NewUseCase(
@@ -144,6 +150,7 @@ BEFORE: dict[str, Make] = {
     "LiftOverride": lambda s, u: shortlist.SetOverride(u[2].id, "lane", "Hal", "because", lane="incubate"),
     "Reveal": lambda s, u: rate.Vote(u[0].id, "P3", participant(s), "3"),
     "SetEvidence": lambda s, u: rate.Rate(u[2].id, "D2", 3),
+    **dict.fromkeys(("RevealWeights", "ClearWeights"), CASES["GiveWeights"]),
     **dict.fromkeys(("Revote", "VoidRounds", "Claim", "ParkCell", "ApplyDeadlock", "Reword"), _revealed),
 }
 
@@ -259,10 +266,10 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "no such answer": (lambda s, u: gate.AnswerGate(u[0].id, "prohibited", "perhaps"), "yes, no, unknown"),
     "no such tag": (lambda s, u: rate.Rate(u[0].id, "P1", 3, evidence="documnet"), "Did you mean “document”"),
     "essential": (lambda s, u: frame.AskCriterion("D1", "off"), "cannot be switched off"),
-    "weights": (lambda s, u: frame.SetWeights({"P": 0, "D": 0, "I": 0, "G": 0}), "all zero"),
-    "negative": (lambda s, u: frame.SetWeights({"P": -1, "D": 1, "I": 1, "G": 1}), "not negative"),
-    "nan": (lambda s, u: frame.SetWeights({"P": float("nan"), "D": 1, "I": 1, "G": 1}), "must be a number"),
-    "missing weight": (lambda s, u: frame.SetWeights({"P": 1}), "weight of D is missing"),
+    "weights": (lambda s, u: weights.SetWeights({"P": 0, "D": 0, "I": 0, "G": 0}), "all zero"),
+    "negative": (lambda s, u: weights.SetWeights({"P": -1, "D": 1, "I": 1, "G": 1}), "not negative"),
+    "nan": (lambda s, u: weights.SetWeights({"P": float("nan"), "D": 1, "I": 1, "G": 1}), "must be a number"),
+    "missing weight": (lambda s, u: weights.SetWeights({"P": 1}), "weight of D is missing"),
     "twice": (lambda s, u: frame.AddParticipant("Ada"), "on the roster already"),
     "no role": (lambda s, u: frame.AddParticipant("Cem", role="datta"), "Did you mean “data”"),
     "date": (lambda s, u: shortlist.Decide(u[0].id, due="soon"), "not a date"),

@@ -23,9 +23,10 @@ from prioritizer.scoring.evaluate import evaluate
 from prioritizer.scoring.result import ranking
 from prioritizer.workshop.commands.base import Given, clean_line
 from prioritizer.workshop.commands.collect import Delete, MergeInto, Park
-from prioritizer.workshop.commands.frame import AddParticipant, AskCriterion, SetWeights
+from prioritizer.workshop.commands.frame import AddParticipant, AskCriterion
 from prioritizer.workshop.commands.rate import Reveal
 from prioritizer.workshop.commands.shortlist import Assign, Decide, SetCharter, SetOverride, SliceInto
+from prioritizer.workshop.commands.weights import SetWeights
 from prioritizer.workshop.restoring import Restore, restore
 from prioritizer.workshop.sample import create_sample
 from prioritizer.workshop.session_json import session_document
@@ -102,7 +103,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
         w.do(Assign(ids[8], "D1", "get access", "Ben", "2026-05-01"))
         w.do(Decide(ids[0], chosen=True, owner="Queue lead", due="2026-05-01", note="first"))
         w.do(SetCharter(ids[0], {"target": "half"}))
-        w.do(SetWeights({"P": 0.4, "D": 0.3, "I": 0.2, "G": 0.1}, "direct"))
+        w.do(SetWeights({"P": 0.4, "D": 0.3, "I": 0.2, "G": 0.1}, "direct", "the room"))
         w.do(AskCriterion("V3", "off"))
     return path
 

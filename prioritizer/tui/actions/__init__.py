@@ -18,6 +18,7 @@ from prioritizer.tui.actions.rank import RANK
 from prioritizer.tui.actions.rate import RATE
 from prioritizer.tui.actions.shortlist import SHORTLIST
 from prioritizer.tui.actions.sure import SURE
+from prioritizer.tui.actions.weights import WEIGHTS
 
 __all__ = [
     "ACTIONS",
@@ -35,6 +36,7 @@ ACTIONS: tuple[Action, ...] = (
     *EVERYWHERE,
     *HOME,
     *FRAME,
+    *WEIGHTS,
     *COLLECT,
     *GATE,
     *RATE,

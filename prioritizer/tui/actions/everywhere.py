@@ -15,9 +15,9 @@ _STAGES = (
     ("shortlist", "Shortlist", "Go to Shortlist: decide, name owners, export", "section_sign"),
 )
 
-_ABOVE_RANK = ("sure", "stability", "clock")
+_ABOVE = ("sure", "stability", "clock", "weights")
 """Screens above a stage that show the session as it changes."""
-_EDITED = (*STAGE_IDS, *_ABOVE_RANK)
+_EDITED = (*STAGE_IDS, *_ABOVE)
 
 EVERYWHERE: tuple[Action, ...] = (
     Action(

@@ -33,7 +33,6 @@ FRAME: tuple[Action, ...] = (
     Action(
         "frame.weights", "w", "Weights", "How much each dimension counts, and where that comes from", _HERE
     ),
-    Action("frame.preset-weights", "", "Preset's weights", "Go back to the weights of the preset", _HERE),
     Action("frame.filter", "slash", "Filter", "Show only lines with these words", _HERE),
     Action(
         "frame.group", "tab", "Next part", "Go to the next part of the list: session, room, questions", _HERE

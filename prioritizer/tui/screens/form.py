@@ -38,6 +38,8 @@ class Field:
     """(shown, value) pairs; a field with choices is picked, not typed."""
     lines: int = 1
     """How many lines are shown; with more than one, Enter is a line end."""
+    masked: bool = False
+    """What is typed is shown as dots: others look at this screen."""
 
 
 BESIDE = 24
@@ -213,7 +215,14 @@ def _widget(each: Field) -> Widget:
         area = TextArea(each.value, id=name, compact=True, soft_wrap=True, tab_behavior="focus")
         area.styles.height = each.lines
         return area
-    return Input(each.value, placeholder=each.hint, id=name, compact=True, select_on_focus=False)
+    return Input(
+        each.value,
+        placeholder=each.hint,
+        password=each.masked,
+        id=name,
+        compact=True,
+        select_on_focus=False,
+    )
 
 
 def _text(widget: Widget) -> str:

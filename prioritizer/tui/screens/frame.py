@@ -25,13 +25,12 @@ from prioritizer.tui.screens.frame_forms import (
     person_form,
     session_form,
     typed_person,
-    weights_form,
 )
 from prioritizer.tui.screens.frame_rows import FrameLines, row_keys
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
 from prioritizer.tui.widgets.textpane import TextPane
-from prioritizer.workshop.commands.frame import AddParticipants, AskCriterion, EditParticipant, SetWeights
+from prioritizer.workshop.commands.frame import AddParticipants, AskCriterion, EditParticipant
 
 DRAFT = "frame.person"
 _NEXT: dict[str, Literal["before", "room", "off"]] = {"room": "before", "before": "off", "off": "room"}
@@ -212,8 +211,6 @@ class FrameScreen(StageScreen):
             return f"No role of this preset brings {criterion}, so it is asked in the room or not at all."
         if action_id == "frame.switch" and self._under("p") is None and criterion is None:
             return "Space switches a person (here or away) or a question (in the room, before, off)."
-        if action_id == "frame.preset-weights" and self.workshop.snapshot.weights is None:
-            return "The weights are the preset's already."
         return None
 
     def _role_of(self, criterion: str) -> str | None:
@@ -231,10 +228,11 @@ class FrameScreen(StageScreen):
         forms: dict[str, Callable[[], Ask]] = {
             "p": lambda: person_form(snapshot, name),
             "c": lambda: criterion_form(snapshot, name),
-            "w": lambda: weights_form(snapshot, name),
             "s": lambda: agenda_form(snapshot) if name == "agenda" else session_form(snapshot, name),
         }
-        if kind in forms:
+        if kind == "w":
+            self.do_frame_weights()
+        elif kind in forms:
             self.ask(forms[kind]())
         else:
             self.do_frame_add()
@@ -274,10 +272,9 @@ class FrameScreen(StageScreen):
         self.ask(agenda_form(self.workshop.snapshot))
 
     def do_frame_weights(self) -> None:
-        self.ask(weights_form(self.workshop.snapshot, self._under("w") or ""))
+        from prioritizer.tui.screens.weights import WeightsScreen
 
-    async def do_frame_preset_weights(self) -> None:
-        await self.carry_out(SetWeights(None), say=True)
+        self.app.push_screen(WeightsScreen(), lambda _: self.session_changed())
 
     def do_frame_filter(self) -> None:
         self.query_one(FilterLine).open()

@@ -15,11 +15,8 @@ from prioritizer.workshop.commands.frame import (
     AskCriterion,
     EditParticipant,
     SetSession,
-    SetWeights,
     check_role,
-    check_weights,
 )
-from prioritizer.workshop.views.frame import shares, weights_from
 
 Values = Mapping[str, str]
 
@@ -128,25 +125,6 @@ def criterion_form(snapshot: Snapshot, name: str) -> Ask:
     )
 
 
-def weights_form(snapshot: Snapshot, focus: str) -> Ask:
-    """How much each readiness dimension counts."""
-    fields = [
-        Field(d.id, f"{d.title} ({d.id})", f"{100 * share:g}", "a number; they need not add up to 100")
-        for d, share in ((d, round(s, 4)) for d, s in shares(snapshot))
-    ]
-    fields.append(Field("reason", "Why these", "", "what the room agreed on; printed with the result"))
-
-    def command(values: Values) -> Command:
-        found: dict[str, float] = {}
-        for each in fields[:-1]:
-            found[each.id] = _number(values[each.id], each.label)
-        check_weights(snapshot, found)
-        return SetWeights(found, method="direct", reason=values["reason"])
-
-    note = f"Now {weights_from(snapshot)}. Agree on weights before anything is rated: afterwards everybody sees whom they help."
-    return Ask("What counts how much", fields, command, note=note, focus=focus)
-
-
 def typed_person(snapshot: Snapshot, text: str) -> AddParticipant:
     """Somebody from one line: ``Name`` or ``Name, role``.
 
@@ -181,10 +159,3 @@ def _whole(text: str, what: str) -> int | None:
     if not text.isdecimal():
         raise PrioritizerError(f"{what}: “{clean_error(text)}” is not a whole number.")
     return int(text)
-
-
-def _number(text: str, what: str) -> float:
-    try:
-        return float(text.strip().removesuffix("%").replace(",", "."))
-    except ValueError:
-        raise PrioritizerError(f"{what}: “{clean_error(text)}” is not a number.") from None

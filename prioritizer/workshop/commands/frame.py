@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -167,48 +166,6 @@ class AskCriterion:
         usual = snapshot.preset.find_criterion(self.criterion).asked
         d.put("criterion_setting", (self.criterion,), asked=None if self.how == usual else self.how)
         return d.plan()
-
-
-@dataclass(frozen=True)
-class SetWeights:
-    """Replaces the preset's weights of the readiness dimensions; none brings them back."""
-
-    kind: ClassVar[str] = "weights"
-    weights: Mapping[str, float] | None
-    method: str = "direct"
-    reason: str = ""
-
-    def plan(self, snapshot: Snapshot, given: Given) -> Plan:
-        d = Draftsman(snapshot, given)
-        if self.weights is None:
-            d.put("session", (), weights=None)
-            return d.plan()
-        value = {"weights": check_weights(snapshot, self.weights), "method": clean_line(self.method)}
-        if self.reason:
-            value["reason"] = clean_note(self.reason)
-        d.put("session", (), weights=canonical_json(value))
-        return d.plan()
-
-
-def check_weights(snapshot: Snapshot, weights: Mapping[str, float]) -> dict[str, float]:
-    """Weights by readiness dimension, normalised to sum 1.
-
-    Raises:
-        PrioritizerError: A dimension is unknown or missing, or a weight is no weight.
-    """
-    known = [dim.id for dim in snapshot.preset.with_role("readiness")]
-    for dimension, weight in weights.items():
-        if dimension not in known:
-            raise PrioritizerError(f"There is no readiness dimension “{dimension}”.{_offer(known)}")
-        if not math.isfinite(weight) or weight < 0:
-            raise PrioritizerError(f"The weight of {dimension} must be a number that is not negative.")
-    missing = [dimension for dimension in known if dimension not in weights]
-    if missing:
-        raise PrioritizerError(f"The weight of {missing[0]} is missing.")
-    total = math.fsum(weights.values())
-    if not total > 0:
-        raise PrioritizerError("The weights are all zero; at least one dimension must count.")
-    return {dimension: weights[dimension] / total for dimension in known}
 
 
 def check_criterion(snapshot: Snapshot, criterion: str) -> None:

@@ -155,5 +155,5 @@ def weights_from(snapshot: Snapshot) -> str:
     """Where the weights come from, in a few words."""
     if snapshot.weights is None:
         return f"from the preset “{snapshot.preset.title}”"
-    how = "" if snapshot.weights_method in ("", "direct") else f" ({snapshot.weights_method})"
-    return f"set in this session{how}"
+    how = snapshot.weights_method
+    return "set in this session" if how in ("", "direct") else f"set in this session: {how}"
