@@ -7,6 +7,7 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakSet
 
 from textual import events
 from textual.app import App
@@ -18,7 +19,7 @@ from prioritizer.tui.actions import all_actions
 from prioritizer.tui.background import start
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.small import SmallScreen, too_small
-from prioritizer.tui.terminal import STOPPED, on_signals
+from prioritizer.tui.terminal import HANGUP, STOPPED, on_signals
 from prioritizer.tui.themes import THEMES
 from prioritizer.workshop.settings import Settings, load_settings, save_settings
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
+    from prioritizer.tui.drafts import DraftKeeper
     from prioritizer.workshop.service import Workshop
 
 
@@ -82,6 +84,8 @@ class PrioritizerApp(App[int]):
         """Declared by the facilitator: nobody else sees this screen, so names may stand beside answers."""
         self.mishaps: list[Exception] = []
         """Mistakes of the program itself that were survived; tests expect none."""
+        self.keepers: WeakSet[DraftKeeper] = WeakSet()
+        """Half-typed texts that may still wait to be written."""
         self._keys = 0
         """Keys and pastes so far: what comes up by itself stands back while somebody types."""
         for theme in THEMES:
@@ -201,6 +205,8 @@ class PrioritizerApp(App[int]):
 
     def _drop_session(self) -> None:
         if self._workshop is not None:
+            for keeper in self.keepers:
+                keeper.flush()
             self._workshop.close()
             self._workshop = None
 
@@ -256,6 +262,10 @@ class PrioritizerApp(App[int]):
             covered.show(self.size)
         else:
             self.push_screen(SmallScreen(self.size))
+
+    def terminal_gone(self) -> None:
+        """Nobody is at the other end of the terminal any more."""
+        self._told_to_stop(HANGUP)
 
     def _told_to_stop(self, number: int) -> None:
         self._drop_session()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
+    from prioritizer.tui.app import PrioritizerApp
     from prioritizer.workshop.service import Workshop
 
 AT_MOST = 0.25
@@ -24,6 +25,8 @@ class DraftKeeper:
         self._text = ""
         self._kept = ""
         self._waiting = False
+        # Whoever ends the app has what waits written first.
+        cast("PrioritizerApp", owner.app).keepers.add(self)
 
     def keep(self, text: str) -> None:
         """Keeps a text, at most `AT_MOST` seconds from now."""

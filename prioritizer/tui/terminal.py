@@ -14,6 +14,9 @@ from prioritizer.errors import PrioritizerError
 STOPPED = 128
 """Added to a signal's number for the exit code, as shells do."""
 
+HANGUP = 1
+"""Number of the signal that a closed terminal sends; Windows has no name for it."""
+
 
 def check_terminal() -> None:
     """Refuses what cannot show the app.

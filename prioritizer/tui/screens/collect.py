@@ -107,6 +107,8 @@ class CollectScreen(CollectBoard):
         title, task = parted(text)
         if not await self._add([NewUseCase(title, task)]) and not event.input.value:
             event.input.value = text
+        if self._keeper is not None:
+            self._keeper.flush()  # what is in the session now must not be offered again after a crash
 
     def on_candidate_input_pasted(self, event: CandidateInput.Pasted) -> None:
         start(self, "import", self._look_at_paste, event.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -57,9 +58,8 @@ class Form(ModalScreen[dict[str, str] | None]):
     """Gives back the values by field id, or none when it was left with Esc.
 
     ``check`` may refuse values with a `PrioritizerError`: its sentence is shown and
-    nothing that was typed is lost. With a ``draft`` key, what stands in the fields is kept in
-    the session file while it is typed, and offered again when the form is opened after
-    a crash or a power cut.
+    nothing that was typed is lost. While a session is open, what stands in the fields is kept in
+    its file as it is typed, and offered again when the form is opened after a crash or a power cut.
     """
 
     BINDINGS = [  # noqa: RUF012  # Textual's own convention
@@ -84,7 +84,7 @@ class Form(ModalScreen[dict[str, str] | None]):
             fields: From top to bottom.
             check: Refuses values.
             note: A sentence below the title.
-            draft: Where half-typed values are kept; "" for nowhere.
+            draft: Where half-typed values are kept; by title, note and fields if empty.
             focus: Id of the field to begin in; the first if empty.
         """
         super().__init__()
@@ -92,7 +92,7 @@ class Form(ModalScreen[dict[str, str] | None]):
         self._fields = fields
         self._check = check
         self._note = note
-        self._draft = draft
+        self._draft = draft or _place(title, note, fields)
         self._focus = focus or fields[0].id
         self._keeper: DraftKeeper | None = None
         widest = max(cell_width(each.label) for each in fields)
@@ -131,7 +131,7 @@ class Form(ModalScreen[dict[str, str] | None]):
     async def on_mount(self) -> None:
         self.query_one(f"#field-{self._focus}").focus()
         app = cast("PrioritizerApp", self.app)
-        if self._draft and app.has_session:
+        if app.has_session:
             self._keeper = DraftKeeper(self, app.workshop, self._draft)
             await self._bring_back(app)
 
@@ -202,6 +202,12 @@ class Form(ModalScreen[dict[str, str] | None]):
     def _forget(self) -> None:
         if self._keeper is not None:
             self._keeper.forget()
+
+
+def _place(title: str, note: str, fields: Sequence[Field]) -> str:
+    """The same for the same form of the same thing; a digest, because titles may be long and hold names."""
+    said = "\n".join((title, note, *(each.id for each in fields)))
+    return f"form {hashlib.sha256(said.encode()).hexdigest()[:24]}"
 
 
 def _widget(each: Field) -> Widget:

@@ -174,6 +174,8 @@ class FrameScreen(StageScreen):
         event.input.value = ""  # at once: the next name may be typed while this one is written
         if not await self.add_people([text]) and not event.input.value:
             event.input.value = text
+        if self._keeper is not None:
+            self._keeper.flush()  # who is on the roster now must not be offered again after a crash
 
     async def add_people(self, lines: list[str]) -> bool:
         """Adds people from lines ``Name, role``; whether that worked."""
