@@ -10,10 +10,10 @@ from prioritizer.model.presets import load_preset
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.text.lines import parted
 from prioritizer.workshop.previewing import Source
+from prioritizer.workshop.views.card import hours_month
 from prioritizer.workshop.views.collect import (
     fact_words,
     folded_titles,
-    hours_month,
     merged_here,
     similar,
     similar_to,

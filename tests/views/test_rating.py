@@ -12,6 +12,7 @@ from prioritizer.workshop.commands.frame import AddParticipant, AskCriterion
 from prioritizer.workshop.sample import create_sample
 from prioritizer.workshop.service import Workshop
 from prioritizer.workshop.views import rating
+from prioritizer.workshop.views.card import matches
 from prioritizer.workshop.views.standing import standing
 
 
@@ -143,9 +144,9 @@ def test_facts_in_words() -> None:
 def test_a_filter_finds_words_in_any_order_and_numbers() -> None:
     case = UseCase("u", "Support ticket routing", 7, task="set the queue", tags=("Agency X",))
     for words in ("ticket", "routing support", "queue", "agency", "#7"):
-        assert rating.matches(case, words.casefold().split())
+        assert matches(case, words.casefold().split())
     for words in ("invoice", "ticket invoice", "#8"):
-        assert not rating.matches(case, words.casefold().split())
+        assert not matches(case, words.casefold().split())
 
 
 def test_where_a_use_case_stands(workshop: Workshop) -> None:

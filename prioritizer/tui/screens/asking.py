@@ -14,7 +14,7 @@ from prioritizer.tui.background import start
 from prioritizer.tui.screens.sending import Cell, SendingScreen
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.rowlist import RowList
-from prioritizer.workshop.views.rating import matches
+from prioritizer.workshop.views.card import matches
 
 if TYPE_CHECKING:
     from prioritizer.model.session import Snapshot, UseCase

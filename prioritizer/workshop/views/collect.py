@@ -10,6 +10,7 @@ from prioritizer.model.preset import Preset
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.text.clean import clean_text
 from prioritizer.text.phrases import counted
+from prioritizer.workshop.views.card import hours_month
 
 SHORTEST = 4
 """Letters from which a likeness says something."""
@@ -127,13 +128,6 @@ def fact_words(case: UseCase) -> list[str]:
     if hours is not None:
         words.append(f"that is {hours:,} hours a month")
     return words
-
-
-def hours_month(cases_month: float | None, minutes_each: float | None) -> int | None:
-    """Human hours a month, rounded down: volume × minutes."""
-    if cases_month is None or minutes_each is None:
-        return None
-    return int(cases_month * minutes_each / 60.0)
 
 
 def _number(value: float) -> str:

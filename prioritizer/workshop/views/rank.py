@@ -11,10 +11,11 @@ import numpy as np
 
 from prioritizer.analysis.barriers import barriers
 from prioritizer.model.preset import CLASSES, LANES, ClassId, LaneId
-from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.session import Snapshot
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.findings import conditions
 from prioritizer.scoring.result import is_overlooked, is_trap, shown
+from prioritizer.workshop.views.card import matches
 from prioritizer.workshop.views.plain import label, percent, whole
 
 
@@ -149,11 +150,11 @@ def rank_view(
         before: An earlier evaluation, to show what changed.
         query: Keeps only cards whose title, task or tags hold these words, or ``#12``.
     """
-    wanted = query.strip().casefold()
+    wanted = query.casefold().split()
     order = evaluation.order.tolist()
     kept = order
     if wanted:
-        kept = [r for r in order if _matches(snapshot.use_cases[evaluation.inputs.ids[r]], wanted)]
+        kept = [r for r in order if matches(snapshot.use_cases[evaluation.inputs.ids[r]], wanted)]
     lanes = evaluation.columns.lanes[kept] if kept else np.empty(0, dtype=np.int8)
     texts = {t.id: t.meaning for t in snapshot.preset.lane}
     groups: list[LaneGroup] = []
@@ -175,13 +176,6 @@ def rank_view(
         _rows=tuple(kept),
         _before=before,
     )
-
-
-def _matches(use_case: UseCase, wanted: str) -> bool:
-    if wanted.startswith("#") and wanted[1:].isdecimal():
-        return use_case.number == int(wanted[1:])
-    text = "\n".join((use_case.title, use_case.task, *use_case.tags)).casefold()
-    return all(word in text for word in wanted.split())
 
 
 def _make_row(snapshot: Snapshot, evaluation: Evaluation, before: Evaluation | None, row: int) -> RankRow:

@@ -6,13 +6,13 @@ Nothing here needs the evaluation; what a level does to the place of its use cas
 
 from __future__ import annotations
 
-import math
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from prioritizer.model.preset import PROOF, Criterion, Fact
 from prioritizer.model.session import UNKNOWN, Agreed, Snapshot, UseCase
 from prioritizer.workshop.commands.rate import room_value
+from prioritizer.workshop.views.card import hours_month
 
 _NOTHING = Agreed()
 
@@ -192,28 +192,10 @@ def facts_words(use_case: UseCase, facts: Sequence[Fact], *, names: bool = True)
         parts.append(f"{use_case.cases_month:,.10g} cases a month")
     if "minutes_each" in facts and use_case.minutes_each is not None:
         parts.append(f"{use_case.minutes_each:,.10g} min each")
-    hours = hours_month(use_case)
+    hours = hours_month(use_case.cases_month, use_case.minutes_each)
     if hours is not None and {"cases_month", "minutes_each"} <= set(facts):
         parts.append(f"{hours:,} h a month")
     return " · ".join(parts)
 
 
 ALL_FACTS: tuple[Fact, ...] = ("systems", "logins", "cases_month", "minutes_each")
-
-
-def hours_month(use_case: UseCase) -> int | None:
-    """Human hours a month by the facts, rounded down."""
-    if use_case.cases_month is None or use_case.minutes_each is None:
-        return None
-    return math.floor(use_case.cases_month * use_case.minutes_each / 60 + 1e-9)
-
-
-def matches(use_case: UseCase, words: Sequence[str]) -> bool:
-    """Whether a filter keeps a use case.
-
-    Args:
-        use_case: Which.
-        words: Case-folded; each must occur in title, task or tags, or be its number as ``#12``.
-    """
-    text = "\n".join((use_case.title, use_case.task, *use_case.tags)).casefold()
-    return all(word in text or word == f"#{use_case.number}" for word in words)
