@@ -119,4 +119,4 @@ def test_weights_and_where_they_come_from() -> None:
     mine = replace(snapshot, weights={"P": 1.0, "D": 1.0, "I": 1.0, "G": 1.0}, weights_method="direct")
     assert [s for _, s in shares(mine)] == pytest.approx([0.25] * 4)
     assert weights_from(mine) == "set in this session"
-    assert weights_from(replace(mine, weights_method="swing")) == "set in this session (swing)"
+    assert weights_from(replace(mine, weights_method="swing")) == "set in this session: swing"
