@@ -68,11 +68,12 @@ def portfolio_command(
     "compare",
     "prioritizer compare s.sqlite s.sqlite",
     json=True,
+    plain=True,
 )
 @click.argument("one", metavar="A", type=click.Path())
 @click.argument("other", metavar="B", type=click.Path())
 @click.option("--all", "everything", is_flag=True, help="Also name the use cases that did not change.")
-def compare_command(one: str, other: str, everything: bool, as_json: bool) -> None:
+def compare_command(one: str, other: str, everything: bool, as_json: bool, plain: bool) -> None:
     """Say what changed between two states of one session; neither file is changed.
 
     For example a backup from the day of the workshop, and the session six weeks later.
@@ -84,7 +85,9 @@ def compare_command(one: str, other: str, everything: bool, as_json: bool) -> No
     if as_json:
         out_json(found.document())
         return
-    for line in compare_lines(found, everything):
+    # An arrow is read out as its name, or not at all.
+    linear = table_width(plain) is None
+    for line in compare_lines(found, everything, " to " if linear else " → "):
         out(line)
 
 
@@ -186,17 +189,17 @@ def _table(group: Group, width: int) -> Iterator[str]:
     yield from table(columns, rows, width)
 
 
-def compare_lines(found: Comparison, everything: bool) -> Iterator[str]:
-    """What changed, in words."""
+def compare_lines(found: Comparison, everything: bool, to: str = " → ") -> Iterator[str]:
+    """What changed, in words; ``to`` stands between what was and what is."""
     yield f"{found.title}: from {found.before} to {found.after} (preset {found.preset})"
     for each in found.session:
-        yield f"{each.what}: {each.before} → {each.after}"
+        yield f"{each.what}: {each.before}{to}{each.after}"
     changed = [u for u in found.use_cases if u.status != "same"]
     if not changed and not found.session:
         yield "Nothing changed."
     for case in changed:
         yield ""
-        yield from _case_lines(case)
+        yield from _case_lines(case, to)
     same = len(found.use_cases) - len(changed)
     if everything and same:
         yield ""
@@ -208,21 +211,21 @@ def compare_lines(found: Comparison, everything: bool) -> Iterator[str]:
         yield f"{count(same, 'use case')} did not change."
 
 
-def _case_lines(case: CaseChange) -> Iterator[str]:
-    yield f"#{case.number} {case.title}: {_movement(case)}"
+def _case_lines(case: CaseChange, to: str) -> Iterator[str]:
+    yield f"#{case.number} {case.title}: {_movement(case, to)}"
     if case.lane[0] != case.lane[1] and None not in case.lane:
-        yield f"  lane: {case.lane[0]} → {case.lane[1]}"
+        yield f"  lane: {case.lane[0]}{to}{case.lane[1]}"
     if case.readiness[0] != case.readiness[1] and None not in case.readiness:
-        yield f"  readiness: {case.readiness[0]} → {case.readiness[1]}"
+        yield f"  readiness: {case.readiness[0]}{to}{case.readiness[1]}"
     for each in (*case.levels, *case.other):
-        yield f"  {each.what}: {each.before} → {each.after}"
+        yield f"  {each.what}: {each.before}{to}{each.after}"
     for text in case.cleared:
         yield f"  done: {text}"
     for text in case.new:
         yield f"  to do: {text}"
 
 
-def _movement(case: CaseChange) -> str:
+def _movement(case: CaseChange, to: str) -> str:
     was, now = case.rank
     if was is None:
         return f"new, rank {now}"
@@ -230,4 +233,4 @@ def _movement(case: CaseChange) -> str:
         return f"no longer ranked (was {was})"
     if not case.moved:
         return f"rank {now}, as before"
-    return f"rank {was} → {now}, {abs(case.moved)} {'up' if case.moved > 0 else 'down'}"
+    return f"rank {was}{to}{now}, {abs(case.moved)} {'up' if case.moved > 0 else 'down'}"

@@ -11,7 +11,7 @@ from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.failures import DONE, FOUND
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import out as out_line
-from prioritizer.cli.streams import out_json, say
+from prioritizer.cli.streams import out_json, say, table_width
 from prioritizer.cli.words import count
 
 
@@ -47,6 +47,7 @@ def redo_command(file: str, as_json: bool) -> None:
     "prioritizer history s.sqlite --last 10",
     "prioritizer history s.sqlite --kind rate --search triage",
     json=True,
+    plain=True,
 )
 @file_argument
 @click.option("--last", metavar="N", type=click.IntRange(min=1), help="Only the last N of them.")
@@ -59,7 +60,7 @@ def redo_command(file: str, as_json: bool) -> None:
 )
 @click.option("--search", metavar="TEXT", help="Only actions whose words hold this text.")
 def history_command(
-    file: str, last: int | None, kinds: tuple[str, ...], search: str | None, as_json: bool
+    file: str, last: int | None, kinds: tuple[str, ...], search: str | None, as_json: bool, plain: bool
 ) -> None:
     """List what was done, oldest first.
 
@@ -77,8 +78,9 @@ def history_command(
         return
     if not entries:
         say("No action is like that." if narrowed else "Nothing has been done in this session yet.")
+    parting = ": " if table_width(plain) is None else "  "
     for entry in entries:
-        out_line(f"{_local(entry.time)}  {entry.verb + ' ' if entry.verb else ''}{entry.words}")
+        out_line(f"{_local(entry.time)}{parting}{entry.verb + ' ' if entry.verb else ''}{entry.words}")
 
 
 @command(

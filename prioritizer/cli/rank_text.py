@@ -141,5 +141,5 @@ def _below(ranked: Ranked) -> list[str]:
     if ranked.lane == "fix-then-pilot":
         lines += [f"• {condition_line(each)}" for each in (*ranked.conditions, *ranked.find_outs)]
     if ranked.lane == "not-yet" and ranked.slice:
-        lines.append(f"→ start with: {ranked.slice}")
+        lines.append(f"start with: {ranked.slice}")
     return lines

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from prioritizer.cli.clipboard import to_clipboard
 from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.progress import working
 from prioritizer.cli.reading import open_session
@@ -111,6 +112,7 @@ def why_command(file: str, use_case: str, over: str | None, as_json: bool, plain
     "export",
     "prioritizer export s.sqlite --to paper --top 3",
     "prioritizer export s.sqlite --to paper --format md --format csv --force",
+    "prioritizer export s.sqlite --clipboard",
     json=True,
 )
 @file_argument
@@ -135,6 +137,11 @@ def why_command(file: str, use_case: str, over: str | None, as_json: bool, plain
 )
 @click.option("--force", is_flag=True, help="Replace the files of an earlier export.")
 @click.option("--names", is_flag=True, help="Print who took part and whose answers the ballots are.")
+@click.option(
+    "--clipboard",
+    is_flag=True,
+    help="Hand the shortlist as Markdown to the terminal's clipboard (OSC 52); files are written only if --to or --format is given too.",
+)
 def export_command(
     file: str,
     folder: str | None,
@@ -142,21 +149,30 @@ def export_command(
     top: int | None,
     force: bool,
     names: bool,
+    clipboard: bool,
     as_json: bool,
 ) -> None:
     """Write shortlist, charters, decision log, find-out list and parking lot.
 
     Markdown and HTML to read, CSV and XLSX to track, PPTX to show, JSON to go on with. All files are written or none; one that is there already is kept unless --force is given.
     """
-    from prioritizer.workshop.exporting import FORMATS, export_folder, export_session
+    from prioritizer.workshop.exporting import FORMATS, export_folder, export_session, shortlist_markdown
 
+    paths: list[Path] = []
+    copied = ""
     with working("Exporting"), open_session(file) as workshop:
-        target = Path(folder) if folder is not None else export_folder(Path(file))
-        paths = export_session(workshop, target, formats or FORMATS, top=top, force=force, names=names)
+        if clipboard:
+            copied = shortlist_markdown(workshop, top=top, names=names)
+        if not clipboard or folder is not None or formats:
+            target = Path(folder) if folder is not None else export_folder(Path(file))
+            paths = export_session(workshop, target, formats or FORMATS, top=top, force=force, names=names)
+    if clipboard:
+        say(to_clipboard(copied))
     if as_json:
         out_json({"files": [str(path) for path in paths]})
         return
-    say(f"Wrote {count(len(paths), 'file')}.")
+    if paths or not clipboard:
+        say(f"Wrote {count(len(paths), 'file')}.")
     for path in paths:
         out(str(path))
 

@@ -10,7 +10,6 @@ from prioritizer.charts.svg_bars import Strip, bar_svg, dimensions_svg, strips_s
 from prioritizer.charts.svg_mirror import mirror_svg
 from prioritizer.charts.svg_scatter import scatter_svg
 from prioritizer.exchange.html_page import environment, render
-from prioritizer.exchange.markdown_charter import counts
 from prioritizer.model.report import Report, ReportLine, ReportTask
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ NOT_NOW = 100
 def report_html(report: Report) -> str:
     """The page. It opens from a disk or a mail, without a network, and prints on A4 and Letter."""
     filters = environment().filters
-    filters.update({"signed": signed, "change": change, "counts": counts})
+    filters.update({"signed": signed, "change": change})
     rest, tasks = report.not_now(), open_tasks(report)
     return render(
         "shortlist.html.j2",

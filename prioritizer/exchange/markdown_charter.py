@@ -22,7 +22,7 @@ def charters_md(report: Report) -> str:
 
 
 def _charter(charter: ReportCharter) -> list[str]:
-    known, open_ = counts(charter)
+    known, open_ = charter.counts()
     lines = [f"## \\#{charter.number} {escape(charter.title)}", ""]
     lines += [f"{known} fields are filled, {open_} are open.", ""]
     for title, fields in charter.sections:
@@ -39,10 +39,3 @@ def _field(field: ReportField) -> str:
         source = f" ({escape(field.source)})" if field.source else ""
         return f"- **{escape(field.title)}:** {escape(field.text)}{source}"
     return f"- **{escape(field.title)}:** open. {escape(field.question)} → {escape(field.owner)}"
-
-
-def counts(charter: ReportCharter) -> tuple[int, int]:
-    """How many fields are filled, and how many are open."""
-    fields = [field for _, each in charter.sections for field in each]
-    known = sum(1 for field in fields if field.text)
-    return known, len(fields) - known

@@ -39,7 +39,6 @@ CHARTER_FIELDS: tuple[CharterField, ...] = (
         "Business owner",
         "Who in operations owns it after the pilot?",
         "business",
-        ("G1", "OWN"),
     ),
     _F(
         "delivery_owner",

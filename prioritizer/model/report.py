@@ -74,6 +74,12 @@ class ReportCharter:
     sections: tuple[tuple[str, tuple[ReportField, ...]], ...]
     warnings: tuple[str, ...] = ()
 
+    def counts(self) -> tuple[int, int]:
+        """How many fields are filled, and how many are open."""
+        fields = [field for _, each in self.sections for field in each]
+        known = sum(1 for field in fields if field.text)
+        return known, len(fields) - known
+
 
 @dataclass(frozen=True, slots=True)
 class ReportShown:

@@ -21,6 +21,7 @@ __all__ = [
     "file_format",
     "marks",
     "ranking_of",
+    "shortlist_markdown",
 ]
 
 FORMATS = ("md", "html", "csv", "xlsx", "pptx", "json")
@@ -57,6 +58,22 @@ def export_session(
     wanted = list(formats) or list(FORMATS)
     session = session_document(workshop.snapshot, names=names) if "json" in wanted else None
     return write_exports(report, ranking, folder, wanted, force=force, session_json=session)
+
+
+def shortlist_markdown(workshop: Workshop, *, top: int | None = None, names: bool = False) -> str:
+    """The shortlist as Markdown, as `export_session` writes it: for a clipboard.
+
+    Args:
+        workshop: The session.
+        top: See `export_session`.
+        names: See `export_session`.
+
+    Raises:
+        PrioritizerError: ``top`` is no sensible number.
+    """
+    from prioritizer.exchange.markdown_out import shortlist_md
+
+    return shortlist_md(build_report(workshop, top=top, names=names))
 
 
 def export_folder(session: Path) -> Path:

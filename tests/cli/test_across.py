@@ -118,13 +118,13 @@ def test_what_changed_in_six_weeks(run: Run, sample: Path, tmp_path: Path) -> No
         assert done.code == 0
         for fact in (
             "from s.sqlite to later.sqlite",
-            "lane: Fix, then pilot → Pilot first",
-            "readiness: 66 → 70",
-            "D4: 2 (reported) → 4 (document)",
+            "lane: Fix, then pilot to Pilot first",
+            "readiness: 66 to 70",
+            "D4: 2 (reported) to 4 (document)",
             "done: have the use of the data assessed and approved for this purpose",
             "#5 Autonomous procurement negotiator: no longer ranked (was 12)",
             "#13 A new one: new, rank",
-            "Stability: no → yes",
+            "Stability: no to yes",
             "use cases did not change",
         ):
             assert fact in done.out, fact

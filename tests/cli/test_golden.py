@@ -141,7 +141,7 @@ def test_rank_in_words(run: Run, sample: Path) -> None:
     assert "2. #1 Support ticket routing" in text
     assert "demo trap" in text
     assert "overlooked" in text
-    assert "→ start with: pre-fill the access request form" in text
+    assert "start with: pre-fill the access request form" in text
     assert "have the use of the data assessed and approved for this purpose · Data · no date yet" in text
 
 

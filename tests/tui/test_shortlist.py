@@ -6,9 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from prioritizer.tui.screens.form import Form
 from prioritizer.tui.screens.shortlist import ShortlistScreen
+from prioritizer.tui.screens.shortlist_charter import CharterScreen
 from prioritizer.tui.widgets.rowlist import HEADING, MORE, RowList
 from prioritizer.workshop.commands.collect import Park
 from prioritizer.workshop.commands.frame import SetSession
@@ -46,7 +48,10 @@ async def fill(room: Room, **values: str) -> None:
     assert isinstance(room.app.screen, Form)
     for name, value in values.items():
         widget = room.app.screen.query_one(f"#field-{name}")
-        widget.value = value  # type: ignore[attr-defined]
+        if isinstance(widget, TextArea):
+            widget.load_text(value)
+        else:
+            widget.value = value  # type: ignore[attr-defined]
     await room.settle()
     await room.press("ctrl+s")
 
@@ -145,6 +150,83 @@ async def test_owner_and_date(open_room: OpenRoom, sample_session: Path) -> None
         assert "is not a date" in room.text()
         await room.press("escape")
         assert room.workshop.find("#2").due == two.due
+
+
+async def test_the_room_is_asked_four_things_for_the_charter(
+    open_room: OpenRoom, sample_session: Path
+) -> None:
+    async with open_room(sample_session, stage="shortlist") as room:
+        await go_to(room, 2)
+        await room.press("enter")
+        for asked in ("Owner", "Date", "First fact to find", "Human-review point"):
+            assert asked in room.text()
+        await fill(
+            room,
+            owner="Quality lead",
+            first_fact="Who keeps the version field",
+            human_review="The triage lead",
+        )
+        two = room.workshop.find("#2")
+        assert two.charter == {"first_fact": "Who keeps the version field", "human_review": "The triage lead"}
+        await room.press("enter", "ctrl+s")
+        assert room.workshop.find("#2").charter == two.charter, "what was not touched stays"
+        await room.press("u")
+        assert room.workshop.find("#2").charter == {}
+        assert room.workshop.find("#2").owner == ""
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_rest_of_the_charter_is_written_later(
+    open_room: OpenRoom, sample_session: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    from prioritizer.workshop.exporting import export_session
+
+    async with open_room(sample_session, stage="shortlist", size=size) as room:
+        await go_to(room, 2)
+        await room.press("p")
+        assert isinstance(room.app.screen, CharterScreen)
+        assert "fields filled" in room.text()
+        rows = room.app.screen.query_one(RowList)
+        rows.select("not_in_scope")
+        await room.press("enter")
+        assert "Which cases does it leave alone, by name?" in room.text()
+        await fill(room, text="Security [/reports]\n=1+1")
+        assert "Security [/reports]" in room.text()
+        rows.select("business_owner")
+        await room.press("enter")
+        await fill(room, text="Quality lead")
+        assert room.workshop.find("#2").owner == "Quality lead", "it is the owner of the decision"
+        rows.select("decision_date")
+        await room.press("enter")
+        await fill(room, text="someday")
+        assert "is not a date" in room.text()
+        await fill(room, text="2027-02-01")
+        assert room.workshop.find("#2").due == "2027-02-01"
+        rows.select("human_review")
+        await room.press("enter")
+        assert "Known so far" in room.text()
+        await room.press("escape", "o")
+        assert "not_in_scope" not in rows.keys, "only what is open"
+        assert "target" in rows.keys
+        await room.press("o")
+        rows.select("not_in_scope")
+        await room.press("x")
+        assert room.workshop.find("#2").charter == {}
+        await room.press("u")
+        assert "Security" in room.workshop.find("#2").charter["not_in_scope"]
+        export_session(room.workshop, tmp_path / "out")
+        for name in ("charters.md", "shortlist.html", "session.json"):
+            assert "Security" in (tmp_path / "out" / name).read_text("utf-8"), name
+        await room.press("escape")
+        assert not isinstance(room.app.screen, CharterScreen)
+
+
+async def test_the_shortlist_is_copied_as_markdown(open_room: OpenRoom, sample_session: Path) -> None:
+    async with open_room(sample_session, stage="shortlist") as room:
+        await room.press("y")
+        assert room.app.clipboard.startswith("# Shortlist: ")
+        assert "does not say whether it took them" in room.said[-1]
+        assert "x writes files" in room.said[-1]
 
 
 async def test_a_form_left_with_escape_changes_nothing(open_room: OpenRoom, sample_session: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.text.clean import clean_text
+from prioritizer.text.clipboard import handed_over
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.screens import shortlist_forms as forms
 from prioritizer.tui.screens.form import Form
@@ -21,6 +24,7 @@ from prioritizer.workshop.commands.frame import SetSession
 from prioritizer.workshop.commands.shortlist import Choose
 
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
+    from prioritizer.model.report import ReportCharter
     from prioritizer.model.session import UseCase
     from prioritizer.workshop.commands.base import Command
     from prioritizer.workshop.views.shortlist import ToDo
@@ -141,6 +145,31 @@ class ShortlistScreen(ShortlistBoard):
         if case is not None:
             self._ask(forms.owner_form(case), lambda values: forms.owner_command(case, values))
 
+    def do_shortlist_charter(self) -> None:
+        case = self._case
+        if case is None:
+            return
+        from prioritizer.tui.screens.shortlist_charter import CharterScreen
+
+        self.app.push_screen(
+            CharterScreen(
+                partial(self._charter, case.id),
+                case.id,
+                self.carry_out,
+                self.do_app_undo,
+                self.do_app_redo,
+            )
+        )
+
+    def _charter(self, use_case: str) -> ReportCharter | None:
+        from prioritizer.workshop.charters import charter
+
+        snapshot = self.workshop.snapshot
+        here = snapshot.use_cases.get(use_case)
+        if here is None or not here.live:
+            return None
+        return charter(snapshot, self.workshop.ranked(use_case))
+
     def do_shortlist_override(self) -> None:
         case = self._case
         if case is not None:
@@ -222,6 +251,14 @@ class ShortlistScreen(ShortlistBoard):
                 self.call_later(self._export, folder, values["formats"].split())
 
         self.app.push_screen(forms.export_form(export_folder(self.workshop.path), FORMATS), answered)
+
+    async def do_shortlist_markdown(self) -> None:
+        from prioritizer.workshop.exporting import shortlist_markdown
+
+        text = await asyncio.to_thread(shortlist_markdown, self.workshop)
+        self.app.copy_to_clipboard(text)
+        said = handed_over(text, os.environ)
+        self.prioritizer.say(f"The shortlist as Markdown: {said} x writes files in any case.")
 
     async def _export(self, folder: Path, formats: list[str], force: bool = False) -> None:
         from prioritizer.workshop.exporting import export_session

@@ -8,16 +8,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.model.charter import CHARTER_FIELDS
 from prioritizer.model.preset import LANES
 from prioritizer.model.ranking import Ranked
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.text.clean import clean_text
 from prioritizer.text.dates import parse_date
-from prioritizer.tui.screens.form import Field, Form
+from prioritizer.tui.screens.form import Ask, Field, Form
 from prioritizer.workshop.commands.base import Command
-from prioritizer.workshop.commands.shortlist import Assign, Decide, LiftOverride, SetOverride, SliceInto
+from prioritizer.workshop.commands.shortlist import (
+    Assign,
+    Decide,
+    LiftOverride,
+    SetCharter,
+    SetOverride,
+    SliceInto,
+)
 
 if TYPE_CHECKING:
+    from prioritizer.model.report import ReportField
     from prioritizer.workshop.views.shortlist import ToDo
 
 Becomes = Callable[[Mapping[str, str]], Command]
@@ -36,24 +45,74 @@ _FORMAT_WORDS = {
 }
 
 
+ASKED = ("first_fact", "human_review")
+"""Fields of the charter that are asked in the room, beside owner and date; the others can wait."""
+
+
 def owner_form(case: UseCase) -> Form:
-    """Who owns it, by when, and a note."""
+    """What is asked in the room: who owns it, by when, the first fact to find, where a person looks at it."""
+    questions = {each.id: each for each in CHARTER_FIELDS}
+    asked = [
+        Field(each, questions[each].title, case.charter.get(each, ""), questions[each].question)
+        for each in ASKED
+    ]
     return Form(
         f"#{case.number} {case.title}",
         [
             Field("owner", "Owner", case.owner, "who brings it into production"),
             Field("due", "Date", case.due or "", _DATE),
+            *asked,
             Field("note", "Note", case.decision_note, "what the room said about the decision"),
         ],
         check=lambda values: _dates(values, "due"),
-        note="An owner and a date make a choice a decision.",
+        note="An owner and a date make a choice a decision. The rest of its charter can wait (p).",
         draft=f"owner {case.id}",
     )
 
 
 def owner_command(case: UseCase, values: Mapping[str, str]) -> Decide:
     """What the answers become."""
-    return Decide(case.id, owner=values["owner"], due=date_or_empty(values["due"]), note=values["note"])
+    changed = {each: values[each] for each in ASKED if values[each] != case.charter.get(each, "")}
+    return Decide(
+        case.id,
+        owner=values["owner"],
+        due=date_or_empty(values["due"]),
+        note=values["note"],
+        charter=changed or None,
+    )
+
+
+def charter_form(use_case: str, number: int, field: ReportField) -> Ask:
+    """One field of a pilot charter, in as many words as it needs."""
+    written = "" if field.source else field.text
+    known = f"Known so far: {field.text} ({field.source})" if field.source else ""
+    lines = 1 if field.id in ("business_owner", "decision_date") else 5
+    hint = _DATE if field.id == "decision_date" else ""
+    return Ask(
+        f"#{number} · {field.title}",
+        [Field("text", field.title, written, hint, lines=lines)],
+        lambda values: charter_command(use_case, field.id, values["text"]),
+        note=" ".join(filter(None, (field.question or charter_question(field.id), known))),
+        draft=f"charter {use_case} {field.id}",
+    )
+
+
+def charter_question(field: str) -> str:
+    """What a field of the charter asks."""
+    return next(each.question for each in CHARTER_FIELDS if each.id == field)
+
+
+def charter_command(use_case: str, field: str, text: str) -> Command:
+    """What was written becomes; owner and date are those of the decision, wherever they are written.
+
+    Raises:
+        PrioritizerError: The date is none.
+    """
+    if field == "business_owner":
+        return Decide(use_case, owner=text)
+    if field == "decision_date":
+        return Decide(use_case, due=date_or_empty(text))
+    return SetCharter(use_case, {field: text})
 
 
 def override_form(snapshot: Snapshot, case: UseCase, ranked: Ranked) -> Form:

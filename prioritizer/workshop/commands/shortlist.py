@@ -9,7 +9,7 @@ from typing import ClassVar
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.changes import canonical_json
 from prioritizer.model.preset import LANES
-from prioritizer.model.session import Snapshot
+from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.text.nearest import did_you_mean
 from prioritizer.workshop.commands.base import (
     Draftsman,
@@ -26,7 +26,10 @@ from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
 
 @dataclass(frozen=True)
 class Decide:
-    """Puts a use case on the shortlist, takes it off, or names its owner and date; none stays."""
+    """Puts a use case on the shortlist, takes it off, or names its owner and date; none stays.
+
+    ``charter`` are the fields of its pilot charter that are asked in the same breath.
+    """
 
     kind: ClassVar[str] = "decide"
     use_case: str
@@ -34,10 +37,13 @@ class Decide:
     owner: str | None = None
     due: str | None = None
     note: str | None = None
+    charter: Mapping[str, str] | None = None
 
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
         case = get_use_case(snapshot, self.use_case)
         d = Draftsman(snapshot, given)
+        if self.charter:
+            d.put("use_case", (case.id,), charter=_charter(case, self.charter))
         if self.chosen is not None:
             d.put("use_case", (case.id,), chosen=int(self.chosen))
         if self.owner is not None:
@@ -185,11 +191,16 @@ class SetCharter:
 
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
         case = get_use_case(snapshot, self.use_case)
-        merged = {**case.charter, **{clean_name(k): clean_note(v) for k, v in self.fields.items()}}
-        kept = {k: v for k, v in merged.items() if v}
         d = Draftsman(snapshot, given)
-        d.put("use_case", (case.id,), charter=canonical_json(kept) if kept else None)
+        d.put("use_case", (case.id,), charter=_charter(case, self.fields))
         return d.plan()
+
+
+def _charter(case: UseCase, fields: Mapping[str, str]) -> str | None:
+    """The whole charter with some fields changed; an empty text takes a field away."""
+    merged = {**case.charter, **{clean_name(k): clean_note(v) for k, v in fields.items()}}
+    kept = {k: v for k, v in merged.items() if v}
+    return canonical_json(kept) if kept else None
 
 
 def answered_out(snapshot: Snapshot, gates: Mapping[str, object]) -> bool:
