@@ -24,7 +24,7 @@ MOST_LINES = 20
     "import",
     "prioritizer import s.sqlite ideas.csv",
     "prioritizer import s.sqlite ideas.xlsx --sheet Ideas",
-    "prioritizer import s.sqlite more.csv --similar merge --dry-run",
+    "prioritizer import s.sqlite ideas.csv --similar merge --dry-run",
     'prioritizer import s.sqlite inventory.csv --map title="Use Case Name" --map tag=Agency --map tag=Bureau --dry-run',
     json=True,
 )

@@ -112,7 +112,6 @@ def why_command(file: str, use_case: str, over: str | None, as_json: bool, plain
     "export",
     "prioritizer export s.sqlite --to paper --top 3",
     "prioritizer export s.sqlite --to paper --format md --format csv --force",
-    "prioritizer export s.sqlite --clipboard",
     json=True,
 )
 @file_argument

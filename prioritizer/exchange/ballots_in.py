@@ -20,6 +20,9 @@ from prioritizer.text.clean import TITLE_LIMIT, clean_error, clean_text
 
 BALLOT_FORMAT = "prioritizer-ballot"
 BALLOT_VERSION = 1
+PENDING = "pending"
+"""In a table that an export wrote: asked, and not answered."""
+
 MOST_ANSWERS = 200_000
 
 COLUMNS = ("participant", "use_case", "criterion", "answer")
@@ -178,7 +181,7 @@ def _tidy(sheet: Sheet, plain: Sequence[str]) -> Found:
             (c for c, text in zip(COLUMNS, (who, use_case, criterion, said), strict=True) if not text), None
         )
         answer = ANSWERS.get(_whole(said))
-        if empty == "answer":
+        if empty == "answer" or said.casefold() == PENDING:
             blank += 1
         elif empty is not None:
             refused.append(Refused(row.number, f"it has no {empty}"))

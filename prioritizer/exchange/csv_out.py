@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from prioritizer.exchange.formulas import guard
-from prioritizer.model.report import ReportBallot, ReportItem
+from prioritizer.model.report import ReportBallot, ReportCharter, ReportItem, ReportLine
 
 Cell = str | int | float | bool | None
 
@@ -40,7 +40,7 @@ def items_csv(items: Iterable[ReportItem]) -> bytes:
 
 
 def ballots_csv(ballots: Iterable[ReportBallot]) -> bytes:
-    """The answers of revealed rounds, one a row; `ratings_in.read_ballots` reads them again."""
+    """The answers of revealed rounds, one a row; `ballots_in.read_any_ballots` reads them again."""
     return write_csv(
         BALLOT_COLUMNS,
         [
@@ -56,6 +56,34 @@ def ballots_csv(ballots: Iterable[ReportBallot]) -> bytes:
             for b in ballots
         ],
     )
+
+
+CHARTER_COLUMNS = ("number", "title", "section", "field", "name", "text", "source", "question", "answered_by")
+
+
+def charters_csv(charters: Iterable[ReportCharter]) -> bytes:
+    """The pilot charters, one field a row: filled, or open with who can answer it."""
+    rows = (
+        (c.number, c.title, section, f.id, f.title, f.text, f.source, f.question, f.owner)
+        for c in charters
+        for section, fields in c.sections
+        for f in fields
+    )
+    return write_csv(CHARTER_COLUMNS, rows)
+
+
+TASK_COLUMNS = ("use_case", "number", "title", "kind", "what", "who", "when", "rule")
+
+
+def tasks_csv(lines: Iterable[ReportLine]) -> bytes:
+    """Who finds out or fixes what by when, one a row, in rank order."""
+    rows = (
+        (x.id, x.number, x.title, kind, t.what, t.who, t.when, t.item)
+        for x in lines
+        for kind, tasks in (("find out", x.find_outs), ("fix", x.conditions))
+        for t in tasks
+    )
+    return write_csv(TASK_COLUMNS, rows)
 
 
 def ranking_csv(ranking: Mapping[str, Any]) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.exchange.csv_out import ballots_csv, items_csv, ranking_csv
+from prioritizer.exchange.csv_out import ballots_csv, charters_csv, items_csv, ranking_csv, tasks_csv
 from prioritizer.exchange.json_out import to_json
 from prioritizer.exchange.markdown_charter import charters_md
 from prioritizer.exchange.markdown_out import decision_log_md, find_out_md, parking_lot_md, shortlist_md
@@ -51,6 +51,8 @@ WRITERS: dict[str, dict[str, Build]] = {
         "ranking.csv": lambda _, ranking: ranking_csv(ranking),
         "items.csv": lambda report, _: items_csv(report.items),
         "ballots.csv": lambda report, _: ballots_csv(report.ballots),
+        "charters.csv": lambda report, _: charters_csv(report.charters),
+        "tasks.csv": lambda report, _: tasks_csv(report.lines),
     },
     "xlsx": {"session.xlsx": _xlsx},
     "pptx": {"shortlist.pptx": _pptx},

@@ -31,6 +31,8 @@ def shortlist_md(report: Report) -> str:
         ]
     lines += _overrides(report.lines)
     lines += _demo_traps(report)
+    if report.mirror:
+        lines += ["## The mirror", "", escape(report.mirror), ""]
     lines += _not_now(report)
     lines += _rules(report)
     return _page(lines)

@@ -63,6 +63,11 @@ class Deck:
         shape.text_frame.paragraphs[0].runs[0].font.size = Pt(26)
         return slide
 
+    def say(self, slide: Any, texts: Sequence[str]) -> None:
+        """Words for whoever shows the slide: its notes."""
+        if texts:
+            slide.notes_slide.notes_text_frame.text = "\n".join(clipped(text, 400) for text in texts)
+
     def lines(
         self,
         slide: Any,

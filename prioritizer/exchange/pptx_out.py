@@ -63,12 +63,25 @@ def _shortlist(deck: Deck, report: Report) -> None:
     ]
     if rows:
         head = ["Rank", "Use case", "Readiness", "Demo", "Marks", "Weakest fact", "Owner", "Date"]
-        deck.table(slide, head, rows, top=2.45, widths=(0.75, 2.9, 1.25, 0.85, 1.6, 2.9, 1.25, 1.0))
+        deck.table(slide, head, rows, top=2.45, widths=(0.7, 2.8, 1.4, 0.85, 1.6, 2.75, 1.35, 1.2))
     else:
         deck.lines(slide, ["Nothing is ready to be piloted."], top=2.5, height=0.6, size=18)
+    deck.say(slide, _charter_notes(report))
     more = len(chosen) - MOST_LISTED
     if more > 0:
         deck.lines(slide, [f"and {more} more in the shortlist itself"], top=6.55, height=0.4, size=12)
+
+
+def _charter_notes(report: Report) -> list[str]:
+    """What the room was asked for the charters, so that whoever shows the deck can say it."""
+    asked = {"business_owner", "first_fact", "decision_date", "human_review"}
+    notes: list[str] = []
+    for charter in report.charters[:MOST_LISTED]:
+        known, unknown = charter.counts()
+        notes.append(f"Charter of #{charter.number} {charter.title}: {known} fields filled, {unknown} open.")
+        fields = (f for _, section in charter.sections for f in section if f.id in asked)
+        notes += [f"{f.title}: {f.text or f'open. {f.question} ({f.owner})'}" for f in fields]
+    return notes
 
 
 def _order(deck: Deck, report: Report) -> None:

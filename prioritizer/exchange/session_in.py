@@ -109,7 +109,7 @@ class RoundIn(_In):
 
     criterion: Short
     number: Annotated[int, Field(strict=True, ge=1, le=10_000)]
-    answers: dict[Short, Literal["0", "1", "2", "3", "4", "?", "-"]] = Field(default_factory=dict)
+    answers: dict[Short, Literal["0", "1", "2", "3", "4", "?", "-", "pending"]] = Field(default_factory=dict)
 
 
 class UseCaseIn(_In):

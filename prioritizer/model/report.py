@@ -112,7 +112,7 @@ class ReportBallot:
     criterion: str
     round: int
     answer: str
-    """``0`` to ``4``, ``?`` or ``-``."""
+    """``0`` to ``4``, ``?``, ``-``, or ``pending``: asked and not answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.preset import LANES
 from prioritizer.model.report import Report, ReportBallot, ReportDecision, ReportItem, ReportSureness
-from prioritizer.model.session import ABSTAIN, DONT_KNOW, Snapshot
+from prioritizer.model.session import ABSTAIN, DONT_KNOW, PENDING, Snapshot
 
 if TYPE_CHECKING:
     from prioritizer.workshop.service import Workshop
@@ -105,8 +105,8 @@ def stability(report: Report) -> str:
 
 
 def ballots(snapshot: Snapshot, names: bool) -> Iterator[ReportBallot]:
-    """Every answer of a revealed round; who gave it is a number unless names were chosen."""
-    said = {DONT_KNOW: "?", ABSTAIN: "-"} | {level: str(level) for level in range(5)}
+    """Every answer of a revealed round, and who was asked and gave none; who it was is a number unless names were chosen."""
+    said = {DONT_KNOW: "?", ABSTAIN: "-", PENDING: "pending"} | {level: str(level) for level in range(5)}
     people = {
         p.index: p.name if names and p.name else f"participant {p.index + 1}" for p in snapshot.participants
     }

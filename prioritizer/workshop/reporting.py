@@ -85,7 +85,7 @@ def build_report(
         decider=snapshot.decider,
         took_part=_took_part(snapshot),
         weights=tuple((preset.find_dimension(d).title, share) for d, share in shares.items()),
-        weights_how="; ".join(filter(None, (snapshot.weights_method, snapshot.weights_reason))),
+        weights_how=_how(snapshot),
         top=snapshot.top if top is None else top,
         lines=tuple(_line(snapshot, each) for each in ranking.use_cases),
         parked=tuple(
@@ -101,7 +101,7 @@ def build_report(
         by_show=tuple(
             ReportShown(snapshot.use_cases[r.id].number, r.title, r.lane, r.show_rank) for r in mirror.by_show
         ),
-        mirror=mirror.sentence,
+        mirror=" ".join(filter(None, (mirror.sentence, _at_the_cut(snapshot)))),
         sureness=sure,
         guides=(float(thresholds.readiness), float(thresholds.trap_demonstration)),
         ballots=tuple(ballots(snapshot, names)),
@@ -121,6 +121,23 @@ def _shares(snapshot: Snapshot) -> dict[str, float]:
     found = {d.id: snapshot.weight_of(d.id) for d in snapshot.preset.with_role("readiness") if d.id in asked}
     total = math.fsum(found.values())
     return {d: weight / total for d, weight in found.items()} if total > 0 else {}
+
+
+def _how(snapshot: Snapshot) -> str:
+    """How the weights were found."""
+    if snapshot.weights is None:
+        return "as the preset has them"
+    return "; ".join(filter(None, (snapshot.weights_method, snapshot.weights_reason))) or "set by the room"
+
+
+def _at_the_cut(snapshot: Snapshot) -> str:
+    """What the vote alone would have done with the long list; "" where it was not cut."""
+    from prioritizer.workshop.views.cut import cut_view
+
+    found = cut_view(snapshot)
+    return (
+        f"When the long list was cut: {found.words[:1].lower()}{found.words[1:]}" if found is not None else ""
+    )
 
 
 def _took_part(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:

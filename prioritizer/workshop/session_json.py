@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from prioritizer.model.session import ABSTAIN, DONT_KNOW, Round, Snapshot, UseCase
+from prioritizer.model.session import ABSTAIN, DONT_KNOW, PENDING, Round, Snapshot, UseCase
 
 FORMAT = "prioritizer-session"
 VERSION = 1
 
-_ANSWERS = {DONT_KNOW: "?", ABSTAIN: "-"} | {level: str(level) for level in range(5)}
+_ANSWERS = {DONT_KNOW: "?", ABSTAIN: "-", PENDING: "pending"} | {level: str(level) for level in range(5)}
 
 
 def session_document(snapshot: Snapshot, *, names: bool = False) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def _levels(snapshot: Snapshot, case: UseCase) -> Iterator[dict[str, Any]]:
 
 
 def _answers(each: Round, people: Mapping[int, str]) -> dict[str, str]:
-    """Answers by participant; *pending* and *not asked* are no answers."""
+    """Answers by participant; who was asked and gave none is *pending*, who was not asked is left out."""
     return {
         people[index]: _ANSWERS[code]
         for index, code in enumerate(each.answers)

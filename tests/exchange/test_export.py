@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from markdown_it import MarkdownIt
 
@@ -218,6 +219,8 @@ def test_exports_are_written_into_a_new_folder(tmp_path: Path) -> None:
         "ranking.csv",
         "items.csv",
         "ballots.csv",
+        "charters.csv",
+        "tasks.csv",
         "ranking.json",
     ]
     assert sorted(p.name for p in folder.iterdir()) == sorted(p.name for p in written)
@@ -316,3 +319,102 @@ def test_unrevealed_answers_are_in_no_document(tmp_path: Path) -> None:
     assert not [name for name, data in open_.items() if b"Zebra" in data]
     for name in ("ballots.csv", "session.json", "shortlist.html", "shortlist.md"):
         assert b"Ada Zebra" in named[name], name
+
+
+def test_who_was_asked_and_gave_no_answer_is_in_the_ballots(tmp_path: Path) -> None:
+    from prioritizer.workshop.commands.room import OpenRound
+
+    with create_sample(tmp_path / "s.sqlite") as workshop:
+        for name in ("Ada", "Ben", "Cem"):
+            workshop.do(AddParticipant(name, role="data"))
+        case = workshop.find("#1")
+        workshop.do(OpenRound([case.id], ["P1"]))
+        workshop.rate(case, "P1", 3, by="Ada")
+        workshop.rate(case, "P1", 2, by="Cem")
+        workshop.do(Reveal())
+        written = export_session(workshop, tmp_path / "out")
+        files = {p.name: p for p in written}
+        rows = list(csv.DictReader(io.StringIO(files["ballots.csv"].read_bytes().decode("utf-8-sig"))))
+        said = [(r["participant"], r["answer"]) for r in rows]
+        assert said == [("participant 1", "3"), ("participant 2", "pending"), ("participant 3", "2")]
+        book = openpyxl.load_workbook(files["session.xlsx"], read_only=True)
+        assert [row[5] for row in book["Ballots"].iter_rows(min_row=2, values_only=True)] == [3, "pending", 2]
+        book.close()
+
+    from prioritizer.workshop.importing import read_document
+    from prioritizer.workshop.restoring import restore
+
+    document = read_document(files["session.json"])
+    assert document is not None
+    with restore(tmp_path / "again.sqlite", document) as again:
+        export_session(again, tmp_path / "out2", ["csv"])
+    assert (tmp_path / "out2" / "ballots.csv").read_bytes() == files["ballots.csv"].read_bytes()
+
+
+def test_pending_rows_of_an_export_are_no_answers_when_they_come_back() -> None:
+    from prioritizer.exchange.ballots_in import Known, read_any_ballots
+
+    table = b"participant,use_case,criterion,answer\r\nAda,#1,P1,3\r\nBen,#1,P1,pending\r\n"
+    found = read_any_ballots(table, Known({}, {}))
+    assert ([a.participant for a in found.rows], found.refused, found.blank) == (["Ada"], (), 1)
+
+
+def test_the_mirror_on_paper_says_what_the_vote_alone_would_have_kept(tmp_path: Path) -> None:
+    from prioritizer.facilitation.cut import Candidate
+    from prioritizer.workshop.commands.running import CutList
+    from prioritizer.workshop.views.cut import cut_view
+
+    with create_sample(tmp_path / "s.sqlite") as workshop:
+        ids = [u.id for u in workshop.use_cases][:4]
+        workshop.do(
+            CutList(
+                [
+                    Candidate(ids[0], 1, 3, 2, 0),
+                    Candidate(ids[1], 2, 4, 3, 0),
+                    Candidate(ids[2], 3, 0, 0, 9),
+                    Candidate(ids[3], 4, 0, 0, 8),
+                ],
+                2,
+            )
+        )
+        found = cut_view(workshop.snapshot)
+        assert found is not None
+        written = {
+            p.name: p.read_text("utf-8") for p in export_session(workshop, tmp_path / "o", ["md", "html"])
+        }
+        report = build_report(workshop)
+    assert found.words[4:40] in report.mirror
+    assert "When the long list was cut: the vote alone would" in report.mirror
+    for page in written["shortlist.md"], written["shortlist.html"]:
+        assert "When the long list was cut" in page
+
+
+def test_how_the_weights_were_found_is_printed(tmp_path: Path) -> None:
+    from prioritizer.workshop.commands.frame import SetWeights
+
+    with create_sample(tmp_path / "s.sqlite") as workshop:
+        assert "(as the preset has them)" in shortlist_md(build_report(workshop))
+        workshop.do(SetWeights({"P": 1, "D": 1, "I": 1, "G": 1}, "swing, by the room", "agreed"))
+        report = build_report(workshop)
+    assert report.weights_how.startswith("swing, by the room")
+    assert "(swing, by the room" in shortlist_md(report)
+
+
+def test_charters_and_tasks_are_tables_too(tmp_path: Path) -> None:
+    with create_sample(tmp_path / "s.sqlite") as workshop:
+        workshop.do(SetCharter(workshop.find("#2").id, {"human_review": "=the triage lead"}))
+        files = {p.name: p for p in export_session(workshop, tmp_path / "o", ["csv", "xlsx", "pptx"])}
+    rows = list(csv.DictReader(io.StringIO(files["charters.csv"].read_bytes().decode("utf-8-sig"))))
+    review = next(r for r in rows if (r["number"], r["field"]) == ("2", "human_review"))
+    assert review["text"] == "'=the triage lead", "guarded like every text"
+    tasks = list(csv.DictReader(io.StringIO(files["tasks.csv"].read_bytes().decode("utf-8-sig"))))
+    assert {t["kind"] for t in tasks} <= {"find out", "fix"}
+    assert any(t["what"].startswith("have the use of the data assessed") for t in tasks)
+    book = openpyxl.load_workbook(files["session.xlsx"], read_only=True)
+    assert {"Charters", "Decisions"} <= set(book.sheetnames)
+    assert "=the triage lead" in {row[4] for row in book["Charters"].iter_rows(values_only=True)}
+    book.close()
+    from pptx import Presentation
+
+    notes = Presentation(str(files["shortlist.pptx"])).slides[0].notes_slide.notes_text_frame.text
+    assert "Human-review point: =the triage lead" in notes

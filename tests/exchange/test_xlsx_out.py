@@ -19,7 +19,17 @@ from tests.text.corpus import FORMULAS, HONEST, NAMES, NASTY
 # openpyxl does not know the solid data bars of Excel 2010, and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
-SHEETS = ["Ranking", "Levels", "Gates", "Conditions", "Parking lot", "About"]
+SHEETS = [
+    "Ranking",
+    "Levels",
+    "Gates",
+    "Conditions",
+    "Parking lot",
+    "Charters",
+    "Decisions",
+    "Ballots",
+    "About",
+]
 
 
 def test_the_workbook_of_the_sample(tmp_path: Path) -> None:
