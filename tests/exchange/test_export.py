@@ -390,7 +390,7 @@ def test_the_mirror_on_paper_says_what_the_vote_alone_would_have_kept(tmp_path: 
 
 
 def test_how_the_weights_were_found_is_printed(tmp_path: Path) -> None:
-    from prioritizer.workshop.commands.frame import SetWeights
+    from prioritizer.workshop.commands.weights import SetWeights
 
     with create_sample(tmp_path / "s.sqlite") as workshop:
         assert "(as the preset has them)" in shortlist_md(build_report(workshop))
