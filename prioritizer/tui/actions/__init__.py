@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from prioritizer.tui.actions.ballot import BALLOT
 from prioritizer.tui.actions.base import GLOBAL, STAGE_IDS, STAGES, Action
 from prioritizer.tui.actions.clock import CLOCK
 from prioritizer.tui.actions.collect import COLLECT
@@ -14,8 +15,11 @@ from prioritizer.tui.actions.everywhere import EVERYWHERE
 from prioritizer.tui.actions.frame import FRAME
 from prioritizer.tui.actions.gate import GATE
 from prioritizer.tui.actions.home import HOME
+from prioritizer.tui.actions.keyboard import KEYBOARD
+from prioritizer.tui.actions.queue import QUEUE
 from prioritizer.tui.actions.rank import RANK
 from prioritizer.tui.actions.rate import RATE
+from prioritizer.tui.actions.reveal import REVEAL
 from prioritizer.tui.actions.shortlist import SHORTLIST
 from prioritizer.tui.actions.sure import SURE
 from prioritizer.tui.actions.weights import WEIGHTS
@@ -40,6 +44,10 @@ ACTIONS: tuple[Action, ...] = (
     *COLLECT,
     *GATE,
     *RATE,
+    *BALLOT,
+    *KEYBOARD,
+    *REVEAL,
+    *QUEUE,
     *RANK,
     *SURE,
     *SHORTLIST,

@@ -93,3 +93,9 @@ STAGES: tuple[tuple[str, str], ...] = (
 """Id and title, in the suggested order."""
 
 STAGE_IDS = tuple(stage for stage, _ in STAGES)
+
+ROOM_IDS = ("ballot", "reveal", "queue")
+"""Screens of an open session that belong to the stage Rate."""
+
+IN_SESSION = (*STAGE_IDS, *ROOM_IDS)
+"""Every screen that shows the session."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prioritizer.tui.actions.base import GLOBAL, STAGE_IDS, Action
+from prioritizer.tui.actions.base import GLOBAL, IN_SESSION, Action
 
 # Textual reads Alt and a digit from a terminal without the newer keyboard protocol as what Option
 # and that digit write on a Mac; both names are bound.
@@ -17,7 +17,7 @@ _STAGES = (
 
 _ABOVE = ("sure", "stability", "clock", "weights")
 """Screens above a stage that show the session as it changes."""
-_EDITED = (*STAGE_IDS, *_ABOVE)
+_EDITED = (*IN_SESSION, *_ABOVE)
 
 EVERYWHERE: tuple[Action, ...] = (
     Action(
@@ -36,7 +36,7 @@ EVERYWHERE: tuple[Action, ...] = (
         "right_square_bracket,f4",
         "Next stage",
         "Go on to the next stage",
-        STAGE_IDS,
+        IN_SESSION,
         True,
         "]",
     ),
@@ -45,12 +45,12 @@ EVERYWHERE: tuple[Action, ...] = (
         "left_square_bracket,f3",
         "Previous stage",
         "Go back to the stage before",
-        STAGE_IDS,
+        IN_SESSION,
         False,
         "[",
     ),
     *(
-        Action(f"app.{stage}", f"alt+{place},{sign}", title, tooltip, STAGE_IDS, shown=f"alt+{place}")
+        Action(f"app.{stage}", f"alt+{place},{sign}", title, tooltip, IN_SESSION, shown=f"alt+{place}")
         for place, (stage, title, tooltip, sign) in enumerate(_STAGES, 1)
     ),
     Action(
@@ -58,18 +58,18 @@ EVERYWHERE: tuple[Action, ...] = (
         "F",
         "This file",
         "Where it lies, what is to be settled, other copies, backups",
-        STAGE_IDS,
+        IN_SESSION,
     ),
-    Action("app.settle", "", "To settle", "What people changed in different copies: one key each", STAGE_IDS),
-    Action("app.merge", "", "Bring in a copy", "Merge another copy of this session into this one", STAGE_IDS),
+    Action("app.settle", "", "To settle", "What people changed in different copies: one key each", IN_SESSION),
+    Action("app.merge", "", "Bring in a copy", "Merge another copy of this session into this one", IN_SESSION),
     Action(
         "app.clock",
         "K,ctrl+t",
         "Clock",
         "The agenda: what to say, which key, how many minutes; start, skip, repeat and move its phases",
-        STAGE_IDS,
+        IN_SESSION,
     ),
-    Action("app.history", "H", "History", "Every change of this session, newest first", STAGE_IDS),
+    Action("app.history", "H", "History", "Every change of this session, newest first", IN_SESSION),
     Action(
         "app.theme",
         "",
@@ -82,11 +82,11 @@ EVERYWHERE: tuple[Action, ...] = (
         "f9",
         "Private screen",
         "Declare that only you see the screen: who gave the lowest and the highest level is then named",
-        (*STAGE_IDS, "stability"),
+        (*IN_SESSION, "stability"),
     ),
     Action("app.copy", "c", "Copy", "Copy what this screen shows as text", _EDITED),
     Action(
-        "app.close", "q", "Close", "Close the session and go home; everything is saved already", STAGE_IDS
+        "app.close", "q", "Close", "Close the session and go home; everything is saved already", IN_SESSION
     ),
     Action("app.quit", "ctrl+q", "Quit", "Leave the program; everything is saved already", (GLOBAL,)),
 )

@@ -113,12 +113,14 @@ class StageScreen(ActionScreen):
     def workshop(self) -> Workshop:
         return self.prioritizer.workshop
 
+    stage: ClassVar[str] = ""
+    """The stage that it belongs to, where it is not one itself."""
     _clock: Timer | None = None
     _phases: Sequence[Phase] = ()
     """For which the timer was set."""
 
     def compose(self) -> ComposeResult:
-        yield StageBar(self.name_in_table, id="stage-bar")
+        yield StageBar(self.stage or self.name_in_table, id="stage-bar")
         yield from self.compose_body()
         yield KeyBar(self.name_in_table)
 
@@ -266,7 +268,7 @@ class StageScreen(ActionScreen):
         await self._go_by(-1)
 
     async def _go_by(self, step: int) -> None:
-        place = STAGE_IDS.index(self.name_in_table) + step
+        place = STAGE_IDS.index(self.stage or self.name_in_table) + step
         if not 0 <= place < len(STAGE_IDS):
             edge = "last" if step > 0 else "first"
             self.prioritizer.problem(f"This is the {edge} stage.")

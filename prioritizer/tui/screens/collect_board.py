@@ -13,6 +13,7 @@ from prioritizer.tui.screens.base import StageScreen
 from prioritizer.tui.screens.collect_detail import detail
 from prioritizer.tui.screens.collect_forms import edit_form, facts_form, parked_form
 from prioritizer.tui.screens.collect_rows import CandidateRows
+from prioritizer.tui.screens.wording import reword
 from prioritizer.tui.styles import style_of
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.rowlist import Look, RowList
@@ -221,8 +222,10 @@ class CollectBoard(StageScreen):
 
     def do_collect_edit(self) -> None:
         here = self.here
-        if here is not None:
-            self.ask(parked_form(here) if self._lot else edit_form(here))
+        if here is not None and self._lot:
+            self.ask(parked_form(here))
+        elif here is not None:
+            reword(self, here, edit_form(here))
 
     def do_collect_facts(self) -> None:
         here = self.here

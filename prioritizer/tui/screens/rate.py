@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from textual.binding import Binding, BindingType
 
 from prioritizer.model.preset import EVIDENCE
@@ -17,8 +20,11 @@ from prioritizer.tui.widgets.rowlist import RowList
 from prioritizer.workshop.commands.rate import Rate, SetEvidence, room_value
 from prioritizer.workshop.views.rating import cell, next_unrated
 
+if TYPE_CHECKING:
+    from prioritizer.tui.screens.base import StageScreen
+
 _NOTHING_THERE = "No use case is under the cursor; alt+2 goes to Collect."
-_ANYWHERE = frozenset({"rate.filter", "rate.all"})
+_ANYWHERE = frozenset({"rate.filter", "rate.all", "rate.ballot", "rate.reveal", "rate.queue"})
 """What needs no cell under the cursor."""
 
 
@@ -179,6 +185,27 @@ class RateScreen(RatePicture):
             self.send(ask.command(values))
 
         self.app.push_screen(ask.form(), answered)
+
+    # The room
+
+    async def do_rate_ballot(self) -> None:
+        from prioritizer.tui.screens.ballot import BallotScreen
+
+        await self._to_room(BallotScreen)
+
+    async def do_rate_reveal(self) -> None:
+        from prioritizer.tui.screens.reveal import RevealScreen
+
+        await self._to_room(RevealScreen)
+
+    async def do_rate_queue(self) -> None:
+        from prioritizer.tui.screens.queue import QueueScreen
+
+        await self._to_room(QueueScreen)
+
+    async def _to_room(self, make: Callable[[], StageScreen]) -> None:
+        await self.landed()
+        await self.prioritizer.show_screen(make())
 
     # Moving
 

@@ -39,7 +39,14 @@ def panel_height(asked: Sequence[Ladder], current: Ladder, width: int, most: int
 
 
 def draw_question(
-    ladder: Ladder, level: int | None, rated: tuple[int, int], width: int, height: int
+    ladder: Ladder,
+    level: int | None,
+    rated: tuple[int, int],
+    width: int,
+    height: int,
+    *,
+    doing: str = "rated",
+    pick: bool = True,
 ) -> Drawing:
     """The question, its levels, who brings it, and how many have it.
 
@@ -49,6 +56,8 @@ def draw_question(
         rated: How many have a level, of how many.
         width: Cells of a line.
         height: Lines; long texts are cut so that every level has its line.
+        doing: What has been done to those that have it; "" leaves their number out.
+        pick: Whether a click on a level gives it.
     """
     question, levels = _wrapped(ladder, width)
     spare = height - 1 - len(question) - sum(map(len, levels))
@@ -56,7 +65,7 @@ def draw_question(
     question, levels = _cut(question, levels, height - 1 - meaning)
 
     d = Drawing()
-    progress = f"{rated[0]:,} of {rated[1]:,} rated "
+    progress = f"{rated[0]:,} of {rated[1]:,} {doing} " if doing else ""
     title = f" {ladder.criterion.id} · {ladder.criterion.title} "
     who, role = ladder.brought_by, "warn" if ladder.absent else "muted"
     if cell_width(title) + cell_width(who) + 2 > width:
@@ -79,7 +88,8 @@ def draw_question(
             d.line((lead, f"{lit} accent strong"), (line, lit))
             if lit:
                 d.put(" " * max(0, width - _INDENT - cell_width(line)), lit)
-            d.whole_line(f"level:{number}", width, "Agree this level and go on")
+            if pick:
+                d.whole_line(f"level:{number}", width, "Agree this level and go on")
     return d
 
 

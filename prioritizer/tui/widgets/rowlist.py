@@ -177,6 +177,10 @@ class RowList(ScrollView, can_focus=True):
         if key in self._index:
             self._go(self._index[key], column)
 
+    def select_column(self, column: int) -> None:
+        """Puts the cursor on a column."""
+        self._go(self._cursor, column)
+
     def step(self, by: int) -> bool:
         """Moves the cursor by rows, over headings; whether it moved."""
         target = self._cursor

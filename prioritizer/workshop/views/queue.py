@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from prioritizer.facilitation.capacity import ASSUMED, Rates
+from prioritizer.facilitation.capacity import ASSUMED
+from prioritizer.facilitation.capacity import Rates as Rates  # faces hold one
+from prioritizer.facilitation.clock import Happening, pace
 from prioritizer.facilitation.patterns import SEVERITY, Pattern, find_pattern
 from prioritizer.facilitation.queue import PRACTICE, PracticeItem, Talk
 from prioritizer.facilitation.roster import parse_cards, voters
@@ -21,6 +24,7 @@ from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Columns, Evaluation, evaluate_rows
 from prioritizer.scoring.inputs import Inputs, make_inputs
 from prioritizer.text.phrases import listed
+from prioritizer.workshop.views.agenda import agenda_view
 from prioritizer.workshop.views.reveal import agreement_of
 
 
@@ -140,8 +144,22 @@ def queue_view(
         )
     )
     return QueueView(
-        _practice(snapshot), tuple(items), Talk(len(items), rates.minutes_a_contested, minutes_left)
+        practice_item(snapshot), tuple(items), Talk(len(items), rates.minutes_a_contested, minutes_left)
     )
+
+
+def pace_of(happenings: Iterable[Happening]) -> Rates:
+    """The pace of this room from its own log; the assumptions where there is too little of it."""
+    return pace(happenings).rates
+
+
+def talk_minutes(snapshot: Snapshot, now: datetime) -> float | None:
+    """Minutes left for contested cells: of that phase of the agenda, else of the session; none without a clock."""
+    view = agenda_view(snapshot, now)
+    if view is None or view.minutes_left is None:
+        return None
+    waiting = [s for s in view.slots if s.step.id == "contested" and s.phase.state in ("running", "open")]
+    return float(sum(s.minutes for s in waiting)) if waiting else view.minutes_left
 
 
 def practice_pattern(snapshot: Snapshot, line: str) -> Pattern:
@@ -154,7 +172,8 @@ def practice_pattern(snapshot: Snapshot, line: str) -> Pattern:
     return find_pattern(int(sign) for sign in parse_cards(line, names) if sign.isdecimal())
 
 
-def _practice(snapshot: Snapshot) -> PracticeItem | None:
+def practice_item(snapshot: Snapshot) -> PracticeItem | None:
+    """What to calibrate on; none once a round was revealed, or the phase is over."""
     over = any(p.step == "calibrate" and p.state in ("done", "skipped") for p in snapshot.phases)
     held = any(r.status == "revealed" for u in snapshot.live() for rs in u.rounds.values() for r in rs)
     return None if over or held else PRACTICE[0]

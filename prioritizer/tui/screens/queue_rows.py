@@ -1,0 +1,80 @@
+"""What the contested queue looks like: pure functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prioritizer.charts.segments import Row
+from prioritizer.text.phrases import counted
+from prioritizer.text.width import fit, wrap
+from prioritizer.tui.screens.reveal_rows import PATTERN_ROLES, PATTERN_SIGNS
+
+if TYPE_CHECKING:  # it brings numpy
+    from prioritizer.workshop.views.queue import QueueItem, QueueView
+
+
+def item_row(item: QueueItem, place: int, skipped: bool, width: int) -> Row:
+    """One contested cell: what it is, its pattern, whether it can change the result.
+
+    Args:
+        item: The cell.
+        place: In the queue, from 1.
+        skipped: There is no time for it.
+        width: Of the list.
+    """
+    value = "?" if item.room_value is None else str(item.room_value)
+    decides = ("◆ decides", "mark strong") if item.decides else ("", "muted")
+    room = max(8, width - 4 - 4 - 9 - 12 - 8 - 10 - 2)
+    return [
+        (f"{place:3} ", "muted"),
+        (f"{item.number:02d} ", "strong"),
+        (fit(item.title, room), "muted" if skipped else ""),
+        (" ", ""),
+        (fit(item.criterion, 8), "strong"),
+        (" ", ""),
+        (fit(f"{PATTERN_SIGNS[item.pattern.id]} {item.pattern.title}", 12), PATTERN_ROLES[item.pattern.id]),
+        (fit(f" ({value}) r{item.rounds}", 8), "second"),
+        (fit(decides[0], 10), decides[1]),
+    ]
+
+
+def why_rows(item: QueueItem, width: int) -> list[Row]:
+    """What to do about it, and why it stands where it stands."""
+    rows: list[Row] = [[(f" {line}", "strong")] for line in wrap(item.pattern.move, max(10, width - 2))]
+    return [*rows, *([(f" {line}", "")] for line in wrap(f"{item.words}.", max(10, width - 2)))]
+
+
+def short_words(view: QueueView) -> str:
+    """What is left, in a line: cells, minutes, and what there is no time for."""
+    talk = view.talk
+    if view.practice is not None:
+        return "a practice item first, which calibrates the room"
+    if not talk.cells:
+        return "nothing is contested any more"
+    text = f"next of {counted(talk.cells, 'contested cell')}, about {counted(round(talk.needs), 'minute')}"
+    if talk.minutes_left is not None:
+        text += f"; {max(int(talk.minutes_left), 0)} left"
+        text += f": no time for {talk.skipped}" if talk.skipped else ", all fit"
+    return text
+
+
+def side_rows(view: QueueView | None, width: int, height: int) -> list[Row]:
+    """The queue beside the reveal: how far the minutes reach, and the next few."""
+    if view is None:
+        return [[(" …", "muted")]]
+    rows: list[Row] = [[(" What next", "accent strong"), ("  n opens it", "muted")]]
+    rows += [[(f" {line}", "muted")] for line in wrap(view.talk.words(), max(10, width - 2))]
+    rows.append([])
+    if view.practice is not None:
+        rows += [[(f" {line}", "mark")] for line in wrap(view.practice.title, max(10, width - 2))]
+    for place, item in enumerate(view.items):
+        if place == view.talk.fits and place:
+            rows.append([(" no time for:", "warn")])
+        sign, role = PATTERN_SIGNS[item.pattern.id], PATTERN_ROLES[item.pattern.id]
+        head = f" {item.number:02d} {item.criterion} "
+        mark = "◆" if item.decides else " "
+        rows.append([(mark, "mark"), (head, "strong"), (f"{sign} {item.pattern.title}", role)])
+        rows.append([("    ", ""), (fit(item.title, max(4, width - 5)), "muted")])
+        if len(rows) >= height - 1:
+            break
+    return rows
