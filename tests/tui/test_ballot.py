@@ -70,7 +70,7 @@ async def test_a_line_for_each_use_case(session: Path, open_room: OpenRoom, size
         for _, title in zip(range(3), TITLES, strict=True):
             line = next(x for x in room.lines() if title in x)
             assert "8 of 8 have answered" in line
-        assert "^r reveals them" in room.said[-1]
+        assert "VIA is complete: ^r reveals it" in room.text()
     assert given(session, 0, "VIA") == [3, 3, 2, 4, DONT_KNOW, 3, ABSTAIN, 2]
     assert given(session, 1, "VIA") == [2, 2, 2, 2, 4, 4, 4, 4]
 
@@ -263,7 +263,16 @@ async def test_the_criteria_asked_in_the_room_are_its_pages(
     path = with_people(make_session())
     async with open_room(path, stage="rate") as room:
         await room.press("right", "b")  # P2 is brought before the session
-        assert [x.criterion.id for x in ballot(room).asked] == ["P1", "P3", "G2", "B1", "B3", "V1", "V2", "V3"]
+        assert [x.criterion.id for x in ballot(room).asked] == [
+            "P1",
+            "P3",
+            "G2",
+            "B1",
+            "B3",
+            "V1",
+            "V2",
+            "V3",
+        ]
         await room.press("enter", "tab")
         assert "P3 ·" in room.text()
         await room.press("shift+tab", "shift+tab")
@@ -276,15 +285,14 @@ async def test_nobody_to_ask_says_where_to_go(make_session: MakeSession, open_ro
         assert "alt+1 goes to Frame" in room.text()
         await room.press("enter", "3", "enter", "f5", "ctrl+r")
         assert not room.app.mishaps
-    async with open_room(with_people(make_session_empty(make_session)), stage="rate") as room:
-        await room.press("b", "enter", "enter", "f5", "ctrl+r", "tab")
-        assert not room.app.mishaps
+
+
+async def test_no_use_cases_says_where_to_go(make_session: MakeSession, open_room: OpenRoom) -> None:
+    async with open_room(with_people(make_session([], preset="pilot-first-quick")), stage="rate") as room:
+        await room.press("b", "enter")
         assert "alt+2 goes to Collect" in room.text()
-
-
-def make_session_empty(make_session: MakeSession) -> Path:
-    with Workshop.create(make_session(preset="pilot-first-quick").with_name("empty.sqlite")) as w:
-        return w.path
+        await room.press("enter", "3", "enter", "f5", "ctrl+r", "tab")
+        assert not room.app.mishaps
 
 
 async def test_everything_with_the_mouse(session: Path, open_room: OpenRoom) -> None:

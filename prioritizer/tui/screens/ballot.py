@@ -112,7 +112,6 @@ class BallotScreen(BallotBoard):
         self.prioritizer.place[pages.PRACTISED] = "yes"
         self.practised = None
         self.show_page(next(iter(self.cells), ""))
-        self.prioritizer.say("Practice is over and nothing of it was kept. Now for real.")
 
     def _on(self) -> None:
         """To the next use case that waits for answers: below, else from the top."""
@@ -124,7 +123,6 @@ class BallotScreen(BallotBoard):
             if not self.cells[key].complete and self.pending((key, ladder.criterion.id)) is None:
                 self.rows.select(key)
                 return
-        self.prioritizer.say(f"Every use case has its answers for {ladder.criterion.id}: ^r reveals them.")
 
     # Moving
 
@@ -245,13 +243,16 @@ class BallotScreen(BallotBoard):
         self.app.push_screen(Confirm("Reveal", question, "reveal now"), answered)
 
     async def _reveal(self, criterion: str) -> None:
+        opened = next((c.use_case for c in self.cells.values() if c.status == "open"), "")
         if await self.carry_out(Reveal(None, criterion)) is not None:
-            await self._to_reveal()
+            await self._to_reveal(opened)
 
-    async def _to_reveal(self) -> None:
+    async def _to_reveal(self, use_case: str = "") -> None:
         from prioritizer.tui.screens.reveal import RevealScreen
 
         self._remember()
+        if use_case:
+            self.prioritizer.place["use_case"] = use_case
         await self.prioritizer.show_screen(RevealScreen())
 
     async def do_ballot_pass(self) -> None:

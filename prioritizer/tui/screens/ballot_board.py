@@ -247,6 +247,8 @@ class BallotBoard(SendingScreen):
             return d
         if cell.status == "revealed":
             words = "This cell is revealed. ^r shows it; only a re-vote there (v) asks about it again."
+        elif all(c.complete for c in self.cells.values()):
+            words = f"{self.ladder.criterion.id} is complete: ^r reveals it, tab goes on; e3 puts one right."
         elif cell.complete:
             words = "All who are here have answered. Typing again replaces; e3 puts one right; ^r reveals."
         elif cell.answered:

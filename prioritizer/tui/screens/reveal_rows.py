@@ -8,7 +8,7 @@ from prioritizer.charts.bars import bar
 from prioritizer.charts.segments import Row
 from prioritizer.text.phrases import listed
 from prioritizer.text.width import cell_width, fit, wrap
-from prioritizer.tui.widgets.painted import Drawing
+from prioritizer.tui.widgets.painted import Drawing, Spot
 from prioritizer.workshop.views.rating import Ladder
 from prioritizer.workshop.views.reveal import RevealCell
 
@@ -89,8 +89,8 @@ def draw_cell(
             else:
                 d.put(" " * (_bar_room(width) + 5))
             d.put(line, "strong" if said or agreed else "")
-        if shown:
-            d.whole_line(f"level:{level}", width, "Agree this level and go on")
+        for line in range(len(d.rows) - len(lines), len(d.rows)) if shown else ():
+            d.spots.append(Spot(line, 0, width, f"level:{level}", "Agree this level and go on"))
     if height > len(d.rows) + 3:
         d.line()
     for row in _verdict(cell, width, agreement, names)[: max(1, height - len(d.rows))]:
