@@ -202,7 +202,7 @@ def test_the_agenda_on_screen(room: Workshop) -> None:
     assert view.minutes_left == pytest.approx(49)
     assert sum(s.minutes for s in view.slots[1:]) == 49
     assert view.words() == "Read the cards · 3 min left · then Calibrate on one exemplar"
-    assert [step_key(s.step) for s in view.slots if s.step.id in ("contested", "gates")] == ["alt+3", "n"]
+    assert [step_key(s.step) for s in view.slots if s.step.id in ("contested", "gates")] == ["alt+3", "w"]
     path = room.path
     room.close()
     with Workshop.open(path) as again:

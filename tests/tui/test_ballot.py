@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from textual.screen import Screen
 
 from prioritizer import Workshop
 from prioritizer.model.session import ABSTAIN, DONT_KNOW
@@ -35,6 +36,11 @@ def session(make_session: MakeSession) -> Path:
 
 def ballot(room: Room) -> BallotScreen:
     return cast(BallotScreen, room.app.screen)
+
+
+def on(room: Room, screen: type[Screen[Any]]) -> bool:
+    """Whether this kind of screen is shown."""
+    return isinstance(room.app.screen, screen)
 
 
 def given(path: Path, place: int, criterion: str) -> list[int]:
@@ -208,7 +214,7 @@ async def test_a_revealed_cell_takes_no_card(session: Path, open_room: OpenRoom)
         await start(room)
         await typed(room, "33333333", "33333333", "33333333")
         await room.press("ctrl+r")
-        assert isinstance(room.app.screen, RevealScreen)
+        assert on(room, RevealScreen)
         await room.press("b")
         await typed(room, "22222222")
         assert "is revealed" in room.text()
@@ -223,12 +229,12 @@ async def test_reveal_with_people_missing_asks(session: Path, open_room: OpenRoo
         await room.press("ctrl+o")
         await typed(room, "33333333")
         await room.press("ctrl+r")
-        assert isinstance(room.app.screen, Confirm)
+        assert on(room, Confirm)
         assert "more have not answered 2 cells" in " ".join(room.text().split())
         await room.press("n")
-        assert isinstance(room.app.screen, BallotScreen)
+        assert on(room, BallotScreen)
         await room.press("ctrl+r", "y")
-        assert isinstance(room.app.screen, RevealScreen)
+        assert on(room, RevealScreen)
         assert "pending 0" in room.text()
         await room.press("down")
         assert "pending 8" in room.text()
@@ -336,7 +342,7 @@ async def test_one_masked_ballot_a_person(
         assert "Hand the keyboard to Ben" in text
         assert all(title not in text for title in TITLES), "nothing of the last ballot is on the screen"
         await room.press("enter", "2", "2", "escape", "escape")
-        assert isinstance(room.app.screen, BallotScreen)
+        assert on(room, BallotScreen)
         await room.press("down", "down", "down")
         assert "Missing: Ben, Cem." in room.text()
     assert given(path, 0, "VIA")[:2] == [4, 2]
@@ -348,7 +354,7 @@ async def test_two_ballots_that_differ_look_alike(
     make_session: MakeSession, open_room: OpenRoom, tmp_path: Path
 ) -> None:
     path = with_people(make_session(preset="pilot-first-quick"), ("Ada", "Ben", "Cem"))
-    texts = []
+    texts: list[tuple[list[str], list[str]]] = []
     for keys in ("333", "0?-"):
         copy = tmp_path / f"{len(texts)}.sqlite"
         with Workshop.open(path):
@@ -385,7 +391,7 @@ async def test_a_criterion_at_a_time_and_back(make_session: MakeSession, open_ro
         await room.press("up", "enter")
         assert "DAT ·" in room.text(), "back where the first gap is"
         await room.press("u", "ctrl+z", "alt+5", "H")
-        assert isinstance(room.app.screen, KeyboardScreen), "nothing leads to what others said"
+        assert on(room, KeyboardScreen), "nothing leads to what others said"
 
 
 # Files
@@ -406,7 +412,7 @@ async def test_answers_from_a_file(session: Path, open_room: OpenRoom, tmp_path:
         await start(room)
         await chosen(room, tmp_path / "b.csv")
         assert "8 answers of 8 people to 1 cell, revealed." in room.said
-        assert isinstance(room.app.screen, RevealScreen)
+        assert on(room, RevealScreen)
 
 
 async def test_a_file_with_a_mistake_enters_whole_or_not_at_all(

@@ -19,7 +19,7 @@ from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants,
 from prioritizer.workshop.commands.rate import Reveal
 from prioritizer.workshop.commands.settle import SetDeadlock
 from tests.tui.conftest import LARGE, SMALL, MakeSession, OpenRoom, Room
-from tests.tui.test_ballot import NAMES, typed
+from tests.tui.test_ballot import NAMES, on, typed
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE])
 CELLS = ("22233223", "11113333", "01234123", "33333330", "3?-?????")
@@ -137,7 +137,7 @@ async def test_one_key_agrees_and_goes_on(session: Path, open_room: OpenRoom) ->
         await room.press("d")  # a document, for the level that was just agreed
         assert case(room, 0).evidence_tag(0) == "document"
         await room.press("t")
-        assert isinstance(room.app.screen, Form)
+        assert on(room, Form)
         await room.type("page 4")
         await room.press("ctrl+s")
         assert case(room, 0).agreed["VIA"].note == "page 4"
@@ -195,7 +195,7 @@ async def test_a_re_vote_is_about_that_cell_and_shows_what_moved(
         await to(room, 1)
         before = {u.id: u.rounds for u in room.workshop.use_cases}
         await room.press("v")
-        assert isinstance(room.app.screen, BallotScreen)
+        assert on(room, BallotScreen)
         assert "round 2: 0 of 8" in flat(room)
         await typed(room, "33333332")
         await room.press("ctrl+r")
@@ -240,7 +240,7 @@ async def test_an_open_round_shows_who_is_missing_and_is_not_agreed(
         await to(room, 1)
         await room.press("v")
         await room.press("escape", "v")
-        assert isinstance(board(room), RevealScreen)
+        assert on(room, RevealScreen)
         assert "Waiting for Ada, Ben, Cem, Dee, Eva and 3 more" in flat(room)
         await room.press("enter")
         assert "A round is open here" in room.said[-1]
@@ -313,7 +313,7 @@ async def test_another_wording_asks_for_its_meaning(
         await room.press("enter", "up", "e")
         await room.type(" two")
         await room.press("ctrl+s")
-        assert isinstance(room.app.screen, Confirm)
+        assert on(room, Confirm)
         assert "Same meaning?" in room.text()
         await room.press("escape")
         assert case(room, 0).title == "Alpha", "left: nothing changed"
@@ -344,7 +344,7 @@ async def test_collect_asks_for_the_meaning_too(session: Path, open_room: OpenRo
 async def test_n_goes_through_the_queue(session: Path, open_room: OpenRoom, size: tuple[int, int]) -> None:
     async with open_room(session, stage="rate", size=size) as room:
         await room.press("w")
-        assert isinstance(room.app.screen, QueueScreen)
+        assert on(room, QueueScreen)
         assert "4 contested cells, about 10 minutes" in flat(room)
         assert "If time ends now, all 4 keep the room value as it stands" in flat(room)
         seen = []
@@ -377,8 +377,8 @@ async def test_practice_stands_first_in_a_fresh_queue(make_session: MakeSession,
         await room.press("w")
         assert "Practice: remind people of open timesheets" in room.text()
         await room.press("enter")
-        assert isinstance(room.app.screen, BallotScreen)
-        assert room.app.screen.practising
+        assert on(room, BallotScreen)
+        assert "throw" in room.text()
         await room.press("escape", "w", "y")
         assert "Practice" not in room.text()
 
@@ -434,7 +434,7 @@ async def test_nothing_asked_yet(make_session: MakeSession, open_room: OpenRoom)
             "A",
         ):
             await room.press(key)
-        assert isinstance(room.app.screen, RevealScreen)
+        assert on(room, RevealScreen)
         await room.press("escape", "w", "y", "enter", "p", "x", "n")
         assert not room.app.mishaps
 

@@ -60,8 +60,12 @@ EVERYWHERE: tuple[Action, ...] = (
         "Where it lies, what is to be settled, other copies, backups",
         IN_SESSION,
     ),
-    Action("app.settle", "", "To settle", "What people changed in different copies: one key each", IN_SESSION),
-    Action("app.merge", "", "Bring in a copy", "Merge another copy of this session into this one", IN_SESSION),
+    Action(
+        "app.settle", "", "To settle", "What people changed in different copies: one key each", IN_SESSION
+    ),
+    Action(
+        "app.merge", "", "Bring in a copy", "Merge another copy of this session into this one", IN_SESSION
+    ),
     Action(
         "app.clock",
         "K,ctrl+t",

@@ -172,8 +172,8 @@ class BallotBoard(SendingScreen):
     def lay_out(self) -> None:
         """Gives the question and the seats their lines."""
         ladder = self.ladder
-        if not self.is_attached or ladder is None:
-            return
+        if ladder is None or not self.query("#ballot-question"):
+            return  # left while this waited for the next picture
         width, height = self.size
         across, _ = seat_lines(self.people, width, self._most_seats)
         lines = min(self._most_seats, max(1, -(-len(self.people) // across)))

@@ -166,8 +166,8 @@ class KeyboardScreen(SendingScreen):
 
     def lay_out(self) -> None:
         """Gives the question its lines."""
-        if not self.is_attached:
-            return
+        if not self.query("#keyboard-question"):
+            return  # left while this waited for the next picture
         height = 9
         ladder = self.ladder
         if ladder is not None:

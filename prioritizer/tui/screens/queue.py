@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 _SKIPPED = f"{HEADING}skipped"
 _NOTHING_THERE = "No contested cell is under the cursor."
-EVERY_SECONDS = 20.0
-"""After so long the minutes that are left are said anew."""
 
 
 class QueueScreen(TalkingScreen):
@@ -55,7 +53,10 @@ class QueueScreen(TalkingScreen):
 
     def on_mount(self) -> None:
         self.rows.focus()
-        self.set_interval(EVERY_SECONDS, self.find_queue)
+
+    def minute_over(self) -> None:
+        super().minute_over()
+        self.find_queue()
 
     @property
     def rows(self) -> RowList:

@@ -194,8 +194,8 @@ class RevealBoard(TalkingScreen):
 
     def lay_out(self) -> None:
         ladder = self.ladder
-        if not self.is_attached or ladder is None:
-            return
+        if ladder is None or not self.query("#reveal-cell"):
+            return  # left while this waited for the next picture
         body = self.size.height - _FIXED
         most = max(9, body - max(5, body * 3 // 8))
         wanted = max(lines_needed(x, self.size.width) for x in self.asked) + (self.size.height >= 30)

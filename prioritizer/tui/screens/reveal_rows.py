@@ -89,8 +89,8 @@ def draw_cell(
             else:
                 d.put(" " * (_bar_room(width) + 5))
             d.put(line, "strong" if said or agreed else "")
-        for line in range(len(d.rows) - len(lines), len(d.rows)) if shown else ():
-            d.spots.append(Spot(line, 0, width, f"level:{level}", "Agree this level and go on"))
+        for place in range(len(d.rows) - len(lines), len(d.rows)) if shown else ():
+            d.spots.append(Spot(place, 0, width, f"level:{level}", "Agree this level and go on"))
     if height > len(d.rows) + 3:
         d.line()
     for row in _verdict(cell, width, agreement, names)[: max(1, height - len(d.rows))]:

@@ -30,7 +30,7 @@ STAGE_KEYS = {
 }
 """The key that goes to the stage of a phase, wherever one is."""
 
-STEP_KEYS = {"contested": "n"}
+STEP_KEYS = {"calibrate": "b", "rate": "b", "reveal": "v", "contested": "w", "revote": "w"}
 """Steps with a key of their own on their stage."""
 
 
