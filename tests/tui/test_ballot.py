@@ -356,9 +356,9 @@ async def test_two_ballots_that_differ_look_alike(
     path = with_people(make_session(preset="pilot-first-quick"), ("Ada", "Ben", "Cem"))
     texts: list[tuple[list[str], list[str]]] = []
     for keys in ("333", "0?-"):
-        copy = tmp_path / f"{len(texts)}.sqlite"
-        with Workshop.open(path):
-            copy.write_bytes(path.read_bytes())
+        copy = tmp_path / str(len(texts)) / "s.sqlite"  # a copy beside it would be offered to be brought in
+        copy.parent.mkdir()
+        copy.write_bytes(path.read_bytes())
         async with open_room(copy, stage="rate") as room:
             await start(room)
             await room.press("f5", "enter")
