@@ -27,6 +27,7 @@ _MANY = {
     "ballot": "{n} answers",
     "void": "the voiding of {n} rounds",
     "cut": "the cut of {n} use cases",
+    "what-if": "what was decided after a what-if",
 }
 _ONE = {
     "create": "the session itself",
@@ -61,6 +62,7 @@ _ONE = {
     "cut": "the cut of {case}",
     "agenda": "a step of the agenda",
     "weights": "the weights",
+    "what-if": "what was decided after a what-if",
     "weighing": "the weights of one person",
     "weights-revealed": "the reveal of the weights",
     "weights-cleared": "taking everybody's weights away",

@@ -340,6 +340,61 @@ async def test_tab_changes_sides_and_undo_is_refused_in_a_what_if(
         assert any("w begins one" in said for said in room.said)
 
 
+async def test_a_gate_is_assumed_cleared(open_room: OpenRoom, sample_session: Path) -> None:
+    with Workshop.open(sample_session) as workshop:
+        workshop.answer_gate("#2", "stability", "yes")
+    async with open_room(sample_session, stage="rank", size=LARGE) as room:
+        the_list(room).select(room.workshop.find("#2").id)
+        assert "in “Pilot first”" not in line_of(room, "Bug report triage")
+        entries = len(room.workshop.history())
+        await room.press("w")
+        knobs = room.app.screen.query_one("#rank-knobs", RowList)
+        knobs.select("gate:stability")
+        await room.press("plus")
+        assert "cleared" in room.text()
+        assert numbers(room)[0] == 2, "it is first again"
+        assert "▲" in line_of(room, "Bug report triage")
+        await room.press("minus")
+        assert numbers(room)[0] == 1
+        await room.press("plus", "0")
+        assert numbers(room)[0] == 1, "one key back"
+        assert len(room.workshop.history()) == entries, "nothing of it was stored"
+
+
+async def test_what_was_tried_can_be_decided_with_a_reason(open_room: OpenRoom, sample_session: Path) -> None:
+    with Workshop.open(sample_session) as workshop:
+        workshop.answer_gate("#2", "stability", "yes")
+    async with open_room(sample_session, stage="rank", size=LARGE) as room:
+        case = room.workshop.find("#2").id
+        the_list(room).select(case)
+        await room.press("d")
+        assert "w begins one" in room.said[-1]
+        await room.press("w", "d")
+        assert "Nothing is tried yet" in room.said[-1]
+        knobs = room.app.screen.query_one("#rank-knobs", RowList)
+        knobs.select("show")
+        await room.press("plus", "d")
+        assert "never stored" in room.said[-1]
+        await room.press("minus")
+        knobs.select("gate:stability")
+        await room.press("plus")
+        knobs.select("level:P2")
+        await room.press("minus", "d")
+        before = room.workshop.snapshot
+        await room.press("enter")
+        assert "Say why" in room.text(), "not without a reason"
+        await room.type("IT has promised to keep it")
+        await room.press("enter")
+        after = room.workshop.snapshot
+        assert after.use_cases[case].gates["stability"].answer == "no"
+        column = after.preset.criterion_index()["P2"]
+        assert after.use_cases[case].level(column) == (before.use_cases[case].level(column) or 0) - 1
+        assert "IT has promised to keep it" in after.decisions[-1].text
+        assert "WHAT IF" not in room.text()
+        await room.press("u")
+        assert room.workshop.snapshot.use_cases[case].gates["stability"].answer == "yes"
+
+
 async def test_an_unknown_level_can_be_tried(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="rank") as room:
         await room.press("w")

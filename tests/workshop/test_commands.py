@@ -21,6 +21,7 @@ from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.workshop.commands import (
     ballot,
     collect,
+    decided,
     frame,
     gate,
     importing,
@@ -67,6 +68,12 @@ CASES: dict[str, Make] = {
     ),
     "GiveWeights": lambda s, u: weights.GiveWeights(
         participant(s, 1), "swing", {"P": 100, "D": 80, "I": 20, "G": 50}
+    ),
+    "DecideTrial": lambda s, u: decided.DecideTrial(
+        "the room agreed",
+        weights={"P": 1, "D": 1, "I": 1, "G": 1},
+        levels={(u[0].id, "P1"): 3},
+        answers={(u[1].id, "stability"): "no"},
     ),
     "RevealWeights": lambda s, u: weights.RevealWeights(),
     "ClearWeights": lambda s, u: weights.ClearWeights(),

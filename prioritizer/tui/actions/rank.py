@@ -66,6 +66,13 @@ RANK: tuple[Action, ...] = (
         shown="−",
     ),
     Action("rank.reset", "0", "As it is", "What if: take every trial back and stay in the what-if", _HERE),
+    Action(
+        "rank.decide",
+        "d",
+        "Decide",
+        "What if: store what was tried as a decision, with a reason; one undo takes it back",
+        _HERE,
+    ),
     Action("rank.swap", "tab", "Other side", "What if: from the ranking to the panel and back", _HERE),
     Action("rank.back", "escape", "Back", "Leave the filter or the what-if", _HERE),
     # The two pictures

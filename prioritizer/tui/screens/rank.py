@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from prioritizer.charts.segments import rows_text
+from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.screens.rank_board import RankBoard
 from prioritizer.tui.screens.rank_near import near_rows
@@ -40,8 +42,15 @@ class RankScreen(RankBoard):
             return "Nothing stands below it."
         if action_id == "rank.over" and self._seen is not None and self._seen.blended:
             return "With show mixed in the order has no reasons; 0 takes that back."
-        if self._trial is None and action_id in ("rank.more", "rank.less", "rank.reset"):
+        if self._trial is None and action_id in ("rank.more", "rank.less", "rank.reset", "rank.decide"):
             return "That is for the what-if; w begins one."
+        if self._trial is not None and action_id == "rank.decide" and not self._trial.could_be_decided:
+            mixed = self._trial.blend > 0
+            return (
+                "An order with show mixed in is a mirror and never stored."
+                if mixed
+                else "Nothing is tried yet; + and − try something."
+            )
         if self._trial is not None and action_id in ("app.undo", "app.redo"):
             return "Nothing of a what-if is stored, so there is nothing of it to undo; 0 takes it back, esc leaves it."
         return None
@@ -150,6 +159,36 @@ class RankScreen(RankBoard):
         self._trial = Trial()
         self._knobs.redraw()
         self.show_session()
+
+    def do_rank_decide(self) -> None:
+        trial, snapshot = self._trial, self.workshop.snapshot
+        if trial is None:
+            return
+        from prioritizer.tui.screens.form import Ask, Field
+        from prioritizer.workshop.commands.decided import DecideTrial
+
+        kept = trial.of(snapshot.use_cases)
+
+        def command(values: Mapping[str, str]) -> DecideTrial:
+            made = DecideTrial(values["reason"], kept.weights, kept.levels, kept.answers)
+            if not made.reason.strip():
+                raise PrioritizerError(
+                    "Say why: what was tried becomes a decision, and its reason is printed."
+                )
+            return made
+
+        ask = Ask(
+            "Decide what was tried",
+            [Field("reason", "Why", "", "needed; it is printed")],
+            command,
+            note="Levels, answers and weights as tried become those of the session, in one step that u takes back.",
+        )
+
+        async def answered(values: dict[str, str] | None) -> None:
+            if values is not None and await self.carry_out(ask.command(values), say=True) is not None:
+                self._leave_trial()
+
+        self.app.push_screen(ask.form(), answered)
 
     def do_rank_swap(self) -> None:
         if self._trial is None:

@@ -102,10 +102,7 @@ def read(workshop: Workshop, query: str, trial: Trial | None) -> Seen:
     if trial is None:
         view = rank_view(snapshot, evaluation, query=query)
         return Seen(snapshot, snapshot, evaluation, view, None, "", {})
-    known = snapshot.use_cases
-    levels = {cell: level for cell, level in trial.levels.items() if cell[0] in known}
-    tried = Trial(trial.weights, levels, trial.blend)
-    after = what_if(snapshot, evaluation, tried.as_what_if())
+    after = what_if(snapshot, evaluation, trial.of(snapshot.use_cases).as_what_if())
     view = rank_view(after.snapshot, after.evaluation, evaluation, query)
     blended = {row.id: row for row in after.blended}
     return Seen(snapshot, after.snapshot, after.evaluation, view, trial, after.sentence, blended)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,15 @@ STEP = 0.05
 """Five points of weight."""
 BLEND_STEP = 0.1
 
+GATES = f"{HEADING}gates"
+"""Key of the heading above the gates of the use case under the cursor."""
 LEVELS = f"{HEADING}levels"
 """Key of the heading above the levels of the use case under the cursor."""
 SHOW = "show"
 """Key of the knob that mixes demonstration value in."""
 _WEIGHT = "weight:"
 _LEVEL = "level:"
+_GATE = "gate:"
 
 
 @dataclass(frozen=True)
@@ -34,23 +37,36 @@ class Trial:
     Attributes:
         weights: Every readiness dimension's share, adding up to 1; none while they are as they are.
         levels: (use case, criterion) → level.
+        answers: (use case, gate) → answer.
         blend: Share of demonstration value in the order.
     """
 
     weights: Mapping[str, float] | None = None
     levels: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     blend: float = 0.0
 
     @property
     def changes(self) -> bool:
         """Whether anything differs from the session."""
-        return self.weights is not None or bool(self.levels) or self.blend > 0
+        return self.could_be_decided or self.blend > 0
+
+    @property
+    def could_be_decided(self) -> bool:
+        """Whether any of it may be stored; a blend with show never is."""
+        return self.weights is not None or bool(self.levels) or bool(self.answers)
+
+    def of(self, known: Container[str]) -> Trial:
+        """Without use cases that are gone."""
+        levels = {cell: level for cell, level in self.levels.items() if cell[0] in known}
+        answers = {cell: answer for cell, answer in self.answers.items() if cell[0] in known}
+        return replace(self, levels=levels, answers=answers)
 
     def as_what_if(self) -> WhatIf:
         """For the views."""
         from prioritizer.workshop.views.whatif import WhatIf
 
-        return WhatIf(weights=self.weights or {}, levels=dict(self.levels), blend=self.blend)
+        return WhatIf(self.weights or {}, dict(self.levels), dict(self.answers), self.blend)
 
     def turned(self, knob: str, by: int, snapshot: Snapshot, use_case: str | None) -> Trial:
         """The trial after one knob was turned; the same one where it cannot be turned further.
@@ -68,6 +84,8 @@ class Trial:
             return self._with_weight(knob.removeprefix(_WEIGHT), by, snapshot)
         if knob.startswith(_LEVEL) and use_case is not None:
             return self._with_level(knob.removeprefix(_LEVEL), by, snapshot, use_case)
+        if knob.startswith(_GATE) and use_case is not None:
+            return self._with_answer(knob.removeprefix(_GATE), by, snapshot, use_case)
         return self
 
     def _with_weight(self, dimension: str, by: int, snapshot: Snapshot) -> Trial:
@@ -96,13 +114,24 @@ class Trial:
             levels[cell] = wanted
         return replace(self, levels=levels)
 
+    def _with_answer(self, gate: str, by: int, snapshot: Snapshot, use_case: str) -> Trial:
+        """More assumes that the gate is cleared, less takes that back."""
+        cell = (use_case, gate)
+        given = snapshot.use_cases[use_case].gates.get(gate)
+        clear = next(g for g in snapshot.preset.questions if g.id == gate).clear.id
+        answers = {c: answer for c, answer in self.answers.items() if c != cell}
+        if by > 0 and (given is None or given.answer != clear):
+            answers[cell] = clear
+        return replace(self, answers=answers)
+
 
 def knobs(snapshot: Snapshot) -> list[str]:
     """Keys of everything that can be tried, weights first."""
     off = {c for c, how in snapshot.asked.items() if how == "off"}
     ready = [d.id for d in snapshot.preset.with_role("readiness")]
     levels = [f"{_LEVEL}{c.id}" for c in snapshot.preset.criterion if c.id not in off]
-    return [f"{HEADING}weights", *(f"{_WEIGHT}{d}" for d in ready), SHOW, LEVELS, *levels]
+    gates = [f"{_GATE}{gate.id}" for gate in snapshot.preset.questions]
+    return [f"{HEADING}weights", *(f"{_WEIGHT}{d}" for d in ready), SHOW, GATES, *gates, LEVELS, *levels]
 
 
 def knob_row(knob: str, trial: Trial, snapshot: Snapshot, use_case: str | None, width: int) -> Row:
@@ -119,9 +148,11 @@ def knob_row(knob: str, trial: Trial, snapshot: Snapshot, use_case: str | None, 
         title = snapshot.preset.find_dimension(id_).title
         changed = trial.weights is not None and abs(was - now) > 1e-9
         return _knob(title, "", _percent(now), _percent(was), width, changed=changed)
-    id_ = knob.removeprefix(_LEVEL)
     if use_case is None or use_case not in snapshot.use_cases:
         return [(" ", "")]
+    if knob.startswith(_GATE):
+        return _gate_knob(knob.removeprefix(_GATE), trial, snapshot, use_case, width)
+    id_ = knob.removeprefix(_LEVEL)
     criterion = snapshot.preset.find_criterion(id_)
     stood = level_in_session(snapshot, use_case, id_)
     level = trial.levels.get((use_case, id_), stood)
@@ -133,9 +164,9 @@ def knob_row(knob: str, trial: Trial, snapshot: Snapshot, use_case: str | None, 
 def banner_rows(sentence: str, trial: Trial, width: int) -> list[Row]:
     """That this is not the ranking, loud; and what moved."""
     left = " WHAT IF — nothing of this is stored "
-    keys = " + − try   tab other side   0 as it is   esc back "
+    keys = " + − try  tab other side  0 as it is  d decide  esc back "
     if cell_width(left) + cell_width(keys) > width:
-        keys = " + −   tab   0 as it is   esc back "
+        keys = " + −  tab  0 as it is  d decide  esc "
     gap = " " * max(0, width - cell_width(left) - cell_width(keys))
     if trial.blend > 0:
         sentence = "The order of a room that lets show count: lanes are set aside. It is never the ranking."
@@ -160,9 +191,24 @@ def level_in_session(snapshot: Snapshot, use_case: str, criterion: str) -> int |
     return room_value(case, criterion) if level is None else level
 
 
-def _knob(title: str, fact: str, value: str, was: str, width: int, *, changed: bool) -> Row:
+def _gate_knob(id_: str, trial: Trial, snapshot: Snapshot, use_case: str, width: int) -> Row:
+    gate = next(g for g in snapshot.preset.questions if g.id == id_)
+    titles = {a.id: a.title for a in gate.answers}
+    given = snapshot.use_cases[use_case].gates.get(id_)
+    stood = titles.get(given.answer, given.answer) if given is not None and given.answer else "?"
+    tried = trial.answers.get((use_case, id_))
+    cleared = given is not None and given.answer == gate.clear.id
+    if tried is None:
+        fact = "clear" if cleared else f"+ assumes it cleared: {gate.clear.title}"
+        return _knob(gate.title, fact, fit_to(stood, 7), "", width, changed=False)
+    return _knob(gate.title, f"{stood} → {titles[tried]}", "cleared", "", width, changed=True, arrow=False)
+
+
+def _knob(
+    title: str, fact: str, value: str, was: str, width: int, *, changed: bool, arrow: bool = True
+) -> Row:
     """Its name, its value with the one that it had, and the fact that a level stands for."""
-    shown, room = (f"{was} → {value}" if changed else value), 7 if fact else 12
+    shown, room = (f"{was} → {value}" if changed and arrow else value), 7 if fact else 12
     name = max(8, min(width - room - 3, 38 if fact else 44))
     row: Row = [(" ", ""), (fit(title, name), ""), (" ", "")]
     row += [(fit(shown, room, align="right"), "mark strong" if changed else "strong")]
@@ -171,10 +217,11 @@ def _knob(title: str, fact: str, value: str, was: str, width: int, *, changed: b
 
 
 def _heading(knob: str, snapshot: Snapshot, use_case: str | None, width: int) -> Row:
-    if knob != LEVELS:
+    if knob not in (LEVELS, GATES):
         return [(" Weights, the others keep their ratios", "accent")]
     case = snapshot.use_cases.get(use_case or "")
-    title = f"Levels of {case.number:02d} {case.title}" if case is not None else "Levels"
+    what = "Gates" if knob == GATES else "Levels"
+    title = f"{what} of {case.number:02d} {case.title}" if case is not None else what
     return [(" ", ""), (fit_to(title, width - 2), "accent")]
 
 
