@@ -33,6 +33,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "rank": "results",
         "why": "results",
         "robustness": "robustness",
+        "effort": "choose",
+        "choose": "choose",
         "export": "results",
         "handouts": "handouts",
     },

@@ -222,6 +222,13 @@ CHARTER_FIELDS: tuple[CharterField, ...] = (
     ),
     _F("audit_trail", "The change", "Audit trail", "Who sets it up, by when?", "compliance"),
     _F(
+        "weeks",
+        "Money and what follows",
+        "Weeks of work",
+        "How many weeks until it runs in production?",
+        "integration",
+    ),
+    _F(
         "budget_engineering",
         "Money and what follows",
         "Budget for engineering",

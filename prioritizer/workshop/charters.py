@@ -10,6 +10,7 @@ from prioritizer.model.ranking import Ranked
 from prioritizer.model.report import ReportCharter, ReportField
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.workshop.commands.rate import room_value
+from prioritizer.workshop.effort import effort_of
 
 RATED = "as rated"
 FACTS = "from the facts of the use case"
@@ -158,19 +159,9 @@ _TOO_LITTLE = "below half, people are seldom ready when the software is"
 
 
 def _warnings(case: UseCase) -> tuple[str, ...]:
-    from prioritizer.exchange.fields import read_number
-
-    engineering = read_number(_amount(case.charter.get("budget_engineering", "")))
-    change = read_number(_amount(case.charter.get("budget_change", "")))
+    effort = effort_of(case)
+    engineering, change = effort.engineering, effort.change
     if not engineering or change is None or change / engineering >= CHANGE_SHARE:
         return ()
     share = int(100 * change / engineering)
     return (f"The budget for change is {share} % of that for engineering; {_TOO_LITTLE}.",)
-
-
-def _amount(text: str) -> str:
-    """The first number of a text such as ``40,000 EUR from the unit``."""
-    import re
-
-    found = re.search(r"[0-9][0-9.,'’ ]*", text)
-    return found[0].strip(" .,") if found else ""

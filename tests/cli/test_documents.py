@@ -79,6 +79,8 @@ def test_every_command_has_help_with_examples_that_run(
         run("undo", "s.sqlite")
     if path == "prioritizer ballots":
         run("roster", "s.sqlite", "add", "Ada", "Ben")
+    if path == "prioritizer choose":
+        run("effort", "s.sqlite", "#1", "--weeks", "6", "--engineering", "40000", "--change", "25000")
     if path == "prioritizer unpark":
         run("park", "s.sqlite", "#11")
     for example in found.examples:

@@ -63,6 +63,9 @@ PICTURES = (
         ("K", "a", "ctrl+s", "n"),
         "The clock: the agenda as it is run, what to say and what to press.",
     ),
+    Picture(
+        "what-fits", "shortlist", ("f",), "What fits: what can be started together within weeks or money."
+    ),
     Picture("help", "rate", ("question_mark",), "`?` on any screen: what it is for, and every key."),
 )
 

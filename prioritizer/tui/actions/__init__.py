@@ -12,6 +12,7 @@ from prioritizer.tui.actions.base import GLOBAL, STAGE_IDS, STAGES, Action
 from prioritizer.tui.actions.clock import CLOCK
 from prioritizer.tui.actions.collect import COLLECT
 from prioritizer.tui.actions.everywhere import EVERYWHERE
+from prioritizer.tui.actions.fits import FITS
 from prioritizer.tui.actions.frame import FRAME
 from prioritizer.tui.actions.gate import GATE
 from prioritizer.tui.actions.home import HOME
@@ -51,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     *RANK,
     *SURE,
     *SHORTLIST,
+    *FITS,
     *CLOCK,
 )
 

@@ -47,6 +47,13 @@ SHORTLIST: tuple[Action, ...] = (
         _HERE,
         True,
     ),
+    Action(
+        "shortlist.fits",
+        "f",
+        "What fits",
+        "Which use cases fit together into the weeks or the budget that there are",
+        _HERE,
+    ),
     Action("shortlist.slice", "s", "Slice", "Turn the slice inside it into a use case of its own", _HERE),
     Action(
         "shortlist.accept", "a", "Decide", "Take what the ranking proposes as the decision of the room", _HERE

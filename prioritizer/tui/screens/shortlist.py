@@ -88,6 +88,11 @@ class ShortlistScreen(ShortlistBoard):
         event.stop()
         self.call_later(self.action_run, "shortlist.owner")
 
+    def do_shortlist_fits(self) -> None:
+        from prioritizer.tui.screens.fits import FitsScreen
+
+        self.app.push_screen(FitsScreen(), lambda _: self.session_changed())
+
     async def do_shortlist_toggle(self) -> None:
         listed, key = self._listed, self._list.key
         if listed is None or key is None:

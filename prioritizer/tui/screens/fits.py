@@ -1,0 +1,201 @@
+"""What fits: the set of use cases that can be started together within weeks or a budget."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from rich.text import Text
+from textual.app import ComposeResult
+
+from prioritizer.charts.segments import Row, rows_text
+from prioritizer.errors import PrioritizerError
+from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.background import start
+from prioritizer.tui.screens import fits_rows as fr
+from prioritizer.tui.screens.above import AboveScreen
+from prioritizer.tui.screens.form import Ask, Field, Form
+from prioritizer.tui.screens.rank_reading import one_moment
+from prioritizer.tui.styles import segments
+from prioritizer.tui.widgets.keybar import KeyBar
+from prioritizer.tui.widgets.pane import Pane
+from prioritizer.tui.widgets.rowlist import Look, RowList
+
+if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
+    from prioritizer.model.session import Snapshot
+    from prioritizer.workshop.commands.base import Command
+    from prioritizer.workshop.views.portfolio import Candidate, PortfolioView
+
+CAPACITY = {"weeks": 12.0, "budget": 100_000.0}
+"""To begin with, until somebody says what there is."""
+
+
+class FitsScreen(AboveScreen):
+    """The exact choice, and how often each is chosen over the draws."""
+
+    name_in_table = "fits"
+    purpose = (
+        "Which use cases fit together into the weeks or the money that there are: the set with the most readiness, "
+        "chosen exactly, of what can be piloted first or after fixes; and in what share of draws each is chosen. "
+        "Weeks and money stand in each charter; capacity and what is kept apart are tried here and not stored."
+    )
+    BINDINGS = bindings_for("fits")
+    CSS_PATH = "fits.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unit: Literal["weeks", "budget"] = "weeks"
+        self._capacity = dict(CAPACITY)
+        self._apart: list[tuple[str, ...]] = []
+        self._marked: set[str] = set()
+        self._one_each = False
+        self._view: PortfolioView | None = None
+        self._trouble = ""
+        self._cases: dict[str, Candidate] = {}
+        self._able: list[str] = []
+        self._snapshot: Snapshot | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Pane(self._head, id="fits-head")
+        yield RowList(self._draw, header=self._header, id="fits-list", empty="  Nothing can be started yet.")
+        yield Pane(self._words, id="fits-words", classes="panel")
+        yield KeyBar(self.name_in_table)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._list.focus()
+
+    @property
+    def _list(self) -> RowList:
+        return self.query_one("#fits-list", RowList)
+
+    def show_session(self) -> None:
+        start(self, "fits", self._choose)
+
+    async def _choose(self) -> None:
+        from prioritizer.workshop.views.portfolio import can_be_started, portfolio_view
+
+        snapshot, evaluation = await asyncio.to_thread(one_moment, self.workshop)
+        self._snapshot, self._able = snapshot, can_be_started(evaluation)
+        try:
+            self._view = await asyncio.to_thread(
+                portfolio_view,
+                snapshot,
+                evaluation,
+                self._unit,
+                self._capacity[self._unit],
+                self._apart,
+                "delivery_owner" if self._one_each else None,
+            )
+            self._trouble = ""
+        except PrioritizerError as error:
+            self._view, self._trouble = None, str(error)
+        self._cases = {row.id: row for row in self._view.rows} if self._view is not None else {}
+        if list(self._list.keys) != self._able:
+            self._list.set_rows(self._able)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._list.redraw()
+        for pane in self.query(Pane):
+            pane.remake()
+
+    # Drawing
+
+    def _head(self, width: int, height: int) -> Sequence[Row]:
+        capacity = fr.amount(self._capacity[self._unit])
+        unit = "weeks of work" if self._unit == "weeks" else "of money, engineering and change together"
+        return [[(" What fits into ", "strong"), (capacity, "strong accent"), (f" {unit}", "strong")]]
+
+    def _header(self, look: Look) -> Text:
+        return segments(self.app, fr.header(look.width))
+
+    def _draw(self, key: str, look: Look) -> Text:
+        return segments(self.app, self._row(key, look.width))
+
+    def _row(self, key: str, width: int) -> Row:
+        marked = key in self._marked
+        if key in self._cases:
+            return fr.row(self._cases[key], width, marked=marked)
+        case = self._snapshot.use_cases.get(key) if self._snapshot is not None else None
+        return fr.bare(f"{case.number:02d}", case.title, width, marked=marked) if case is not None else []
+
+    def _words(self, width: int, height: int) -> Sequence[Row]:
+        return fr.words(self._view, self._trouble, self._one_each, width)
+
+    def screen_text(self) -> str:
+        rows = [self._row(key, 100) for key in self._list.keys]
+        return rows_text([*self._head(100, 1), fr.header(100), *rows, [], *self._words(100, 9)])
+
+    # What happens
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.call_later(self.action_run, "fits.effort")
+
+    def why_not(self, action_id: str) -> str | None:
+        if action_id in ("fits.effort", "fits.mark") and self._list.key is None:
+            return "There is no use case that could be started."
+        if action_id == "fits.apart" and len(self._marked) < 2 and not self._apart:
+            return "Space marks use cases; with two or more marked, x keeps them apart."
+        return None
+
+    def do_fits_effort(self) -> None:
+        case = self.workshop.snapshot.use_cases[self._list.key or ""]
+        from prioritizer.workshop.commands.shortlist import SetCharter
+        from prioritizer.workshop.effort import CHANGE, ENGINEERING, WEEKS, check_amount
+
+        asked = ((WEEKS, "Weeks of work"), (ENGINEERING, "Money: engineering"), (CHANGE, "Money: change"))
+        fields = [Field(id_, title, case.charter.get(id_, ""), "a number") for id_, title in asked]
+        owner = case.charter.get("delivery_owner", "")
+        fields.append(Field("delivery_owner", "Delivery owner", owner, "who builds it"))
+
+        def command(values: Mapping[str, str]) -> Command:
+            said = {id_: check_amount(values[id_], title) for id_, title in asked}
+            return SetCharter(case.id, {**said, "delivery_owner": values["delivery_owner"]})
+
+        note = "Change is training, process redesign and ownership: under half of engineering, pilots stall."
+        self.ask(Ask(f"{case.number:02d} {case.title}", fields, command, note=note))
+
+    def do_fits_capacity(self) -> None:
+        from prioritizer.workshop.effort import check_amount, read_amount
+
+        title = "Weeks that there are" if self._unit == "weeks" else "Money that there is"
+
+        def check(values: Mapping[str, str]) -> None:
+            if not check_amount(values["capacity"], title):
+                raise PrioritizerError(f"{title}: write a number from 0 on.")
+
+        def answered(values: dict[str, str] | None) -> None:
+            amount = read_amount(values["capacity"]) if values is not None else None
+            if amount is not None:
+                self._capacity[self._unit] = amount
+                self.show_session()
+
+        now = f"{self._capacity[self._unit]:g}"
+        self.app.push_screen(Form(title, [Field("capacity", title, now)], check=check), answered)
+
+    def do_fits_unit(self) -> None:
+        self._unit = "budget" if self._unit == "weeks" else "weeks"
+        self.show_session()
+
+    def do_fits_mark(self) -> None:
+        self._marked ^= {self._list.key or ""}
+        self._refresh()
+
+    def do_fits_apart(self) -> None:
+        """With some marked: keeps these apart, too. With none: nothing is kept apart any more."""
+        if len(self._marked) > 1:
+            self._apart.append(tuple(key for key in self._able if key in self._marked))
+            self._marked = set()
+        else:
+            self._apart = []
+        self.show_session()
+
+    def do_fits_each(self) -> None:
+        self._one_each = not self._one_each
+        self.show_session()
+
+    def do_fits_back(self) -> None:
+        self.dismiss(None)
