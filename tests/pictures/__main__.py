@@ -58,6 +58,9 @@ PICTURES = (
     Picture("what-if", "rank", ("w",), "What if: another weight, never stored."),
     Picture("shortlist", "shortlist", (), "Shortlist: decide, name owners and dates, export."),
     Picture(
+        "cut", "collect", ("escape", "C", "3", "3", "4", "2"), "The cut: bounded with data first, then votes."
+    ),
+    Picture(
         "clock",
         "frame",
         ("K", "a", "ctrl+s", "n"),
@@ -65,6 +68,9 @@ PICTURES = (
     ),
     Picture(
         "what-fits", "shortlist", ("f",), "What fits: what can be started together within weeks or money."
+    ),
+    Picture(
+        "agreement", "rank", ("W",), "Agreement: what is not read alike stands first, with its level texts."
     ),
     Picture("help", "rate", ("question_mark",), "`?` on any screen: what it is for, and every key."),
 )

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from prioritizer.model.changes import Builder, empty
 from prioritizer.model.presets import load_preset
 from prioritizer.model.running import Phase, Running
+from prioritizer.tui.screens.base import StageScreen
 from prioritizer.tui.screens.clock import ClockScreen
+from prioritizer.tui.screens.stage_clock import StageClock
 from prioritizer.tui.widgets.rowlist import RowList
 from prioritizer.tui.widgets.stagebar import StageBar
 from prioritizer.tui.widgets.textpane import TextPane
@@ -42,6 +44,12 @@ def states(room: Room) -> list[tuple[str, str]]:
 
 def at(room: Room, place: int) -> None:
     room.app.screen.query_one(RowList).select(str(place))
+
+
+def stage_clock(room: Room) -> StageClock:
+    screen = room.app.screen
+    assert isinstance(screen, StageScreen)
+    return screen.stage_clock
 
 
 @pytest.fixture
@@ -86,12 +94,12 @@ async def test_a_session_from_phase_to_phase(hour: Path, open_room: OpenRoom, si
         assert states(room)[:2] == [("open", "done"), ("read", "running")]
         wall.later(4)
         await room.press("escape")
-        room.app.screen._minute_over()  # type: ignore[attr-defined]  # what the timer of a stage does
+        stage_clock(room).minute_over()  # what its timer does
         await room.settle()
         first = room.lines()[0]
         assert "2 min left" in first or "last minute" in first
         wall.later(7)
-        room.app.screen._minute_over()  # type: ignore[attr-defined]
+        stage_clock(room).minute_over()
         await room.settle()
         assert "min over" in room.lines()[0]
         await room.press("u")  # the input has the focus: it types
@@ -177,7 +185,8 @@ async def test_it_is_repainted_when_the_words_change_and_not_before(hour: Path, 
         wall = Wall(room)
         await room.press("K", "n", "escape")
         wall.later(0.5)
-        view = room.app.screen.clock_view()  # type: ignore[attr-defined]
+        view = stage_clock(room).view()
+        assert view is not None
         assert view.timer == "3 min left"
         assert view.changes_in == pytest.approx(30)
 

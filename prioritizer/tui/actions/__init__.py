@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from prioritizer.tui.actions.agreement import AGREEMENT
 from prioritizer.tui.actions.ballot import BALLOT
 from prioritizer.tui.actions.base import GLOBAL, STAGE_IDS, STAGES, Action
 from prioritizer.tui.actions.clock import CLOCK
 from prioritizer.tui.actions.collect import COLLECT
+from prioritizer.tui.actions.cut import CUT
 from prioritizer.tui.actions.everywhere import EVERYWHERE
 from prioritizer.tui.actions.fits import FITS
 from prioritizer.tui.actions.frame import FRAME
@@ -54,6 +56,8 @@ ACTIONS: tuple[Action, ...] = (
     *SHORTLIST,
     *FITS,
     *CLOCK,
+    *CUT,
+    *AGREEMENT,
 )
 
 

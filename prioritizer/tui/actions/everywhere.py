@@ -15,7 +15,7 @@ _STAGES = (
     ("shortlist", "Shortlist", "Go to Shortlist: decide, name owners, export", "section_sign"),
 )
 
-_ABOVE = ("sure", "stability", "clock", "weights", "fits")
+_ABOVE = ("sure", "stability", "clock", "weights", "fits", "agreement")
 """Screens above a stage that show the session as it changes."""
 _EDITED = (*IN_SESSION, *_ABOVE)
 
@@ -73,6 +73,13 @@ EVERYWHERE: tuple[Action, ...] = (
         "The agenda: what to say, which key, how many minutes; start, skip, repeat and move its phases",
         IN_SESSION,
     ),
+    Action(
+        "app.agreement",
+        "W",
+        "Agreement",
+        "Whether we read each question alike and agree on the order, from what was revealed",
+        IN_SESSION,
+    ),
     Action("app.history", "H", "History", "Every change of this session, newest first", IN_SESSION),
     Action(
         "app.theme",
@@ -86,7 +93,7 @@ EVERYWHERE: tuple[Action, ...] = (
         "f9",
         "Private screen",
         "Declare that only you see the screen: who gave the lowest and the highest level is then named",
-        (*IN_SESSION, "stability"),
+        (*IN_SESSION, "stability", "agreement"),
     ),
     Action("app.copy", "c", "Copy", "Copy what this screen shows as text", _EDITED),
     Action(

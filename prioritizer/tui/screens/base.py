@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -15,19 +16,16 @@ from textual.screen import Screen
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions import STAGE_IDS, actions_for, find_action
 from prioritizer.tui.background import start
+from prioritizer.tui.screens.stage_clock import StageClock
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.stagebar import CLOCK, StageBar
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
-    from prioritizer.model.running import Phase
     from prioritizer.tui.app import PrioritizerApp
     from prioritizer.tui.screens.form import Ask
     from prioritizer.tui.screens.this_file import FileScreen
     from prioritizer.workshop.commands.base import Command
     from prioritizer.workshop.service import Done, Workshop
-    from prioritizer.workshop.views.agenda import AgendaView
 
 
 class ActionScreen(Screen[object]):
@@ -115,9 +113,11 @@ class StageScreen(ActionScreen):
 
     stage: ClassVar[str] = ""
     """The stage that it belongs to, where it is not one itself."""
-    _clock: Timer | None = None
-    _phases: Sequence[Phase] = ()
-    """For which the timer was set."""
+
+    @cached_property
+    def stage_clock(self) -> StageClock:
+        """Tells when the timer says something else."""
+        return StageClock(self)
 
     def compose(self) -> ComposeResult:
         yield StageBar(self.stage or self.name_in_table, id="stage-bar")
@@ -134,7 +134,7 @@ class StageScreen(ActionScreen):
     def on_mount(self) -> None:
         self.show_bar()
         self.show_session()
-        self._tick()
+        self.stage_clock.tick()
 
     def on_screen_resume(self) -> None:
         # A dialog above may have changed the session; another process may have, too.
@@ -157,46 +157,17 @@ class StageScreen(ActionScreen):
         if not self.is_attached or not self.prioritizer.has_session:
             return  # left while the change was on its way to the disk
         self.show_bar()
-        if self.workshop.snapshot.phases is not self._phases:
-            self._tick()
+        self.stage_clock.follow()
         self.show_session()
 
     def show_bar(self, saved: str = "saved") -> None:
         """Title and save state in the stage bar."""
-        view = self.clock_view()
         self.query_one("#stage-bar", StageBar).show(
             self.workshop.snapshot.title,
             saved,
             private=self.prioritizer.private_screen,
-            timer=view.timer if view is not None else "",
-            phase=view.phase if view is not None else "",
-            late=view is not None and view.mood == "over",
+            time=self.stage_clock.told(),
         )
-
-    def clock_view(self) -> AgendaView | None:
-        """The agenda now; none until a phase of it was begun or moved."""
-        snapshot = self.workshop.snapshot
-        if not snapshot.phases:
-            return None
-        from prioritizer.workshop.views.agenda import agenda_view
-
-        return agenda_view(snapshot, self.workshop.now())
-
-    def _tick(self) -> None:
-        """Shows the timer again when it says something else: once a minute, and never in between."""
-        if not self.is_attached or not self.prioritizer.has_session:
-            return
-        self._phases = self.workshop.snapshot.phases
-        view = self.clock_view()
-        seconds = 60.0 if view is None or view.changes_in is None else view.changes_in
-        if self._clock is not None:
-            self._clock.stop()
-        self._clock = self.set_timer(seconds + 0.05, self._minute_over, name="clock")
-
-    def _minute_over(self) -> None:
-        if self.is_attached and self.prioritizer.has_session:
-            self.minute_over()
-            self._tick()
 
     def minute_over(self) -> None:
         """The timer says something else."""
@@ -327,6 +298,11 @@ class StageScreen(ActionScreen):
         from prioritizer.tui.screens.clock import ClockScreen
 
         self.app.push_screen(ClockScreen(), self._sent_to)
+
+    def do_app_agreement(self) -> None:
+        from prioritizer.tui.screens.agreement import AgreementScreen
+
+        self.app.push_screen(AgreementScreen(), self._sent_to)
 
     def _sent_to(self, stage: object) -> None:
         self.session_changed()

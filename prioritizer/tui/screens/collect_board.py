@@ -182,6 +182,8 @@ class CollectBoard(StageScreen):
             return "This is parked already; b brings it back, v goes to the candidates."
         if verb in ("mark-all", "filter") and not self._all:
             return _NOTHING_YET
+        if verb == "cut" and (self._lot or len(self._all) < 2):
+            return "A cut is of two candidates at least; v goes from the parking lot to them."
         if verb == "keep":
             return self._why_not_keep()
         if verb == "back":
@@ -274,6 +276,11 @@ class CollectBoard(StageScreen):
 
     async def do_collect_keep(self) -> None:
         await self._change(ParkAllBut([u.id for u in self._all if u.id in self.marks]))
+
+    def do_collect_cut(self) -> None:
+        from prioritizer.tui.screens.cut import CutScreen
+
+        self.app.push_screen(CutScreen(), lambda _: self.session_changed())
 
     async def do_collect_back(self) -> None:
         await self._change(Unpark(self.chosen()))

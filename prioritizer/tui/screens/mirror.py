@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from prioritizer.charts.segments import Row
+from prioritizer.text.width import wrap
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.screens.base import ActionScreen
 from prioritizer.tui.screens.mirror_rows import legend, mirror_rows, sentence_rows
@@ -86,7 +87,9 @@ class MirrorScreen(BesideScreen):
         self.query_one("#mirror-sentence").styles.height = lines
 
     def _sentence(self, width: int, height: int) -> Sequence[Row]:
-        return sentence_rows(self._mirror.sentence, width, airy=self._airy)
+        rows = sentence_rows(self._mirror.sentence, width, airy=self._airy)
+        # Below it what a vote would have done before: the same argument, made earlier in the session.
+        return rows + [[("  ", ""), (line, "muted")] for line in wrap(self._mirror.cut, width - 4) if line]
 
     def _orders(self, width: int, height: int) -> Sequence[Row]:
         return mirror_rows(self._mirror, width, height)

@@ -18,6 +18,21 @@ CLOCK = "clock"
 """What a click on the timer picks."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said about the time.
+
+    Attributes:
+        timer: ``7 min left``; "" while no phase runs.
+        phase: Its title.
+        late: It is over its time.
+    """
+
+    timer: str = ""
+    phase: str = ""
+    late: bool = False
+
+
 class StageBar(Widget):
     """Stages from left to right; a click goes there."""
 
@@ -49,33 +64,20 @@ class StageBar(Widget):
         self._title = ""
         self._state = "saved"
         self._private = False
-        self._timer = ""
-        self._phase = ""
-        self._late = False
+        self._time = Told()
         self._places: list[tuple[int, int, str]] = []
 
-    def show(
-        self,
-        title: str,
-        state: str,
-        *,
-        private: bool = False,
-        timer: str = "",
-        phase: str = "",
-        late: bool = False,
-    ) -> None:
+    def show(self, title: str, state: str, *, private: bool = False, time: Told | None = None) -> None:
         """Sets what stands at the right.
 
         Args:
             title: Of the session.
             state: ``saved`` or on its way.
             private: The screen was declared to be private.
-            timer: Words about the time that is left; "" while no phase runs.
-            phase: That runs.
-            late: It is over its time.
+            time: What is told about the running phase.
         """
         self._title, self._state, self._private = title, state, private
-        self._timer, self._phase, self._late = timer, phase, late
+        self._time = time or Told()
         self.refresh()
 
     def saving(self) -> None:
@@ -116,7 +118,7 @@ class StageBar(Widget):
         else:
             parts.append(Segment(" " * max(0, room + 1), base))
         if clock:
-            look = "stagebar--waiting" if self._late else "stagebar--there"
+            look = "stagebar--waiting" if self._time.late else "stagebar--there"
             parts.append(Segment(clock, base + self.get_component_rich_style(look, partial=True)))
             end = width - len(state)
             self._places.append((end - cell_width(clock), end, CLOCK))
@@ -126,7 +128,7 @@ class StageBar(Widget):
 
     def _clock(self, room: int) -> str:
         """The timer, with its phase where there is room for both and some of the title."""
-        if not self._timer:
+        if not self._time.timer:
             return ""
-        whole = f"  {self._phase} · {self._timer}"
-        return whole if cell_width(whole) + 12 <= room else f"  {self._timer}"
+        whole = f"  {self._time.phase} · {self._time.timer}"
+        return whole if cell_width(whole) + 12 <= room else f"  {self._time.timer}"

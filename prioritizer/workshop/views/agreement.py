@@ -6,7 +6,7 @@ Undefined is shown as undefined. Who uses the scale how is for the facilitator o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,10 @@ from prioritizer.text.phrases import counted
 ALIKE = 0.8
 ROUGHLY = 0.667
 """Krippendorff's own marks: from 0.8 on readings are reliable, below 0.667 not even tentatively."""
+
+SAME_ORDER = 0.7
+PARTLY = 0.4
+"""Usual marks for Kendall's W: strong, and moderate agreement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,23 @@ class ScaleUse:
     abstain: int
     shift: float
     words: str
+
+
+@dataclass(frozen=True)
+class AgreementView:
+    """All three questions.
+
+    Attributes:
+        readings: Each criterion, those that are read least alike first.
+        orders: By criterion: whether we agree on the order of the use cases by it.
+        order: The same over everything that was asked.
+        uses: How each person uses the scale; empty unless the screen is private.
+    """
+
+    readings: tuple[Reading, ...]
+    orders: Mapping[str, Order]
+    order: Order
+    uses: tuple[ScaleUse, ...]
 
 
 def readings(snapshot: Snapshot) -> tuple[Reading, ...]:
@@ -200,9 +221,9 @@ def _order_words(w: float, people: int, items: int) -> str:
     if math.isnan(w):
         return "Whether we agree on the order is undefined: that takes two people who rated the same two use cases apart."
     basis = f"{counted(people, 'person', 'people')}, {counted(items, 'use case')}"
-    if w >= 0.7:
+    if w >= SAME_ORDER:
         return f"We agree on the order ({basis})."
-    if w >= 0.4:
+    if w >= PARTLY:
         return f"We agree on the order in part ({basis})."
     return f"We do not agree on the order ({basis})."
 
@@ -217,3 +238,24 @@ def _use_words(levels: Sequence[int], dont_know: int, shift: float) -> str:
     if dont_know > total:
         parts.append("mostly does not know")
     return ", ".join(parts) or "uses the scale as the room does"
+
+
+def agreement_view(snapshot: Snapshot, *, private: bool = False) -> AgreementView:
+    """What the revealed rounds say about how we rate.
+
+    Args:
+        snapshot: What anybody may see.
+        private: The screen was declared private, so that people may be named.
+    """
+    found = readings(snapshot)
+    return AgreementView(
+        found,
+        {r.criterion: order_agreement(snapshot, r.criterion) for r in found},
+        order_agreement(snapshot),
+        scale_use(snapshot) if private else (),
+    )
+
+
+def measure(value: float) -> str:
+    """An index as it is shown: two places, or that it is undefined."""
+    return "undefined" if math.isnan(value) else f"{value:.2f}".replace("-", "−")

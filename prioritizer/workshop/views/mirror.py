@@ -13,6 +13,7 @@ from prioritizer.model.session import Snapshot
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.result import is_overlooked, is_trap
+from prioritizer.workshop.views.cut import cut_view
 from prioritizer.workshop.views.mirror_words import Shown, mirror_sentence
 from prioritizer.workshop.views.plain import label, whole, whole_or_none
 
@@ -58,6 +59,8 @@ class MirrorView:
     kept: int
     """How many of the first by show are also among the first by readiness."""
     sentence: str
+    cut: str = ""
+    """What the vote alone would have kept of the long list; "" where none was cut."""
 
 
 def mirror_view(snapshot: Snapshot, evaluation: Evaluation, top: int | None = None) -> MirrorView:
@@ -109,6 +112,7 @@ def mirror_view(snapshot: Snapshot, evaluation: Evaluation, top: int | None = No
     by_show = tuple(by_row[row] for row in shown)
     title = snapshot.preset.lane_title("pilot-first")
     cards = [Shown(r.label, r.show_rank, r.lane == "pilot-first") for r in by_show]
+    earlier = cut_view(snapshot)
     return MirrorView(
         by_show=by_show,
         by_readiness=tuple(by_row[row] for row in order),
@@ -116,6 +120,9 @@ def mirror_view(snapshot: Snapshot, evaluation: Evaluation, top: int | None = No
         rated=sum(r.show_rank is not None for r in by_show),
         kept=sum(r.in_top_show and r.in_top_ready for r in by_show),
         sentence=mirror_sentence(cards, top, title),
+        cut=""
+        if earlier is None
+        else f"When the long list was cut: {earlier.words[0].lower()}{earlier.words[1:]}",
     )
 
 
