@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from prioritizer.cli import complete
 from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.reading import open_session, source_of
 from prioritizer.cli.streams import out_json, say
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     json=True,
 )
 @file_argument
-@click.argument("use_case", metavar="[USE_CASE", required=False)
-@click.argument("criterion", metavar="CRITERION", required=False)
+@click.argument("use_case", metavar="[USE_CASE", required=False, shell_complete=complete.use_cases)
+@click.argument("criterion", metavar="CRITERION", required=False, shell_complete=complete.criteria)
 @click.argument("level", metavar="LEVEL]", required=False)
 @click.option(
     "--by", metavar="P", help="One participant's answer, 0 to 4, ? or -, instead of the agreed level."
@@ -87,8 +88,8 @@ def rate_command(
     json=True,
 )
 @file_argument
-@click.argument("use_case", metavar="[USE_CASE", required=False)
-@click.argument("gate", metavar="GATE", required=False)
+@click.argument("use_case", metavar="[USE_CASE", required=False, shell_complete=complete.use_cases)
+@click.argument("gate", metavar="GATE", required=False, shell_complete=complete.gates)
 @click.argument("answer", metavar="ANSWER]", required=False)
 @click.option("--note", metavar="N", help="What it rests on, or the date.")
 @click.option(

@@ -21,7 +21,7 @@ from prioritizer.errors import PrioritizerError
     json=True,
 )
 @file_argument
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
 @click.option(
     "--map",
     "mapping",

@@ -29,7 +29,7 @@ MOST_LINES = 20
     json=True,
 )
 @file_argument
-@click.argument("source", metavar="SOURCE")
+@click.argument("source", metavar="SOURCE", type=click.Path(allow_dash=True))
 @click.option(
     "--map",
     "mapping",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from prioritizer.cli import complete
 from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import say
@@ -17,7 +18,7 @@ from prioritizer.errors import PrioritizerError
     'prioritizer park s.sqlite --all-but "#1,#2,#3,#5"',
 )
 @file_argument
-@click.argument("use_cases", metavar="[USE_CASE]...", nargs=-1)
+@click.argument("use_cases", metavar="[USE_CASE]...", nargs=-1, shell_complete=complete.use_cases)
 @click.option("--all-but", metavar="#N,#N…", help="Park every live use case except these numbers.")
 @click.option("--why", metavar="W", default="", help="Why not now.")
 @click.option("--who", metavar="NAME", default="", help="Who looks at it again.")
@@ -51,7 +52,9 @@ def park_command(
 
 @command("unpark", 'prioritizer unpark s.sqlite "#11"')
 @file_argument
-@click.argument("use_cases", metavar="USE_CASE...", nargs=-1, required=True)
+@click.argument(
+    "use_cases", metavar="USE_CASE...", nargs=-1, required=True, shell_complete=complete.use_cases
+)
 def unpark_command(file: str, use_cases: tuple[str, ...]) -> None:
     """Bring use cases back from the parking lot."""
     from prioritizer.workshop.commands.collect import Unpark

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from prioritizer.cli import complete
 from prioritizer.cli.command import HELP, Family, command, debug_option
 from prioritizer.cli.failures import DONE, FOUND
 from prioritizer.cli.streams import out, out_json, out_source, say
@@ -52,7 +53,7 @@ def list_presets(as_json: bool) -> None:
     "prioritizer presets show pilot-first-quick --toml",
     json=True,
 )
-@click.argument("preset", metavar="ID|PATH")
+@click.argument("preset", metavar="ID|PATH", shell_complete=complete.presets)
 @click.option("--toml", is_flag=True, help="Print the TOML text itself.")
 def show_preset(preset: str, toml: bool, as_json: bool) -> None:
     """Show the questions, levels, gates and weights of a preset, or of a session."""
@@ -74,7 +75,7 @@ def show_preset(preset: str, toml: bool, as_json: bool) -> None:
     "prioritizer presets check s.sqlite",
     json=True,
 )
-@click.argument("preset", metavar="ID|PATH|SESSION")
+@click.argument("preset", metavar="ID|PATH|SESSION", shell_complete=complete.presets)
 def check_preset(preset: str, as_json: bool) -> int:
     """Check a preset file, or the preset inside a session.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from prioritizer.cli import complete
 from prioritizer.cli.clipboard import to_clipboard
 from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.progress import working
@@ -81,7 +82,7 @@ def rank_command(file: str, specs: tuple[str, ...], as_json: bool, plain: bool) 
     plain=True,
 )
 @file_argument
-@click.argument("use_case", metavar="USE_CASE")
+@click.argument("use_case", metavar="USE_CASE", shell_complete=complete.use_cases)
 @click.option("--over", metavar="OTHER", help="Why the higher of the two stands above the lower.")
 def why_command(file: str, use_case: str, over: str | None, as_json: bool, plain: bool) -> None:
     """Say why a use case stands where it stands."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from prioritizer.cli import complete
 from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import out, out_json, say
@@ -85,7 +86,7 @@ def roster_command(
 )
 @file_argument
 @click.argument("action", metavar="ACTION", type=click.Choice(ROUND))
-@click.argument("use_cases", metavar="[USE_CASE]...", nargs=-1)
+@click.argument("use_cases", metavar="[USE_CASE]...", nargs=-1, shell_complete=complete.use_cases)
 @click.option(
     "--criterion",
     "criteria",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from prioritizer.cli import complete
 from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.progress import working
 from prioritizer.cli.streams import is_terminal, out, out_json, say
@@ -50,6 +51,7 @@ def demo_command(file: str | None, no_open: bool, as_json: bool) -> int:
 @file_argument
 @click.option(
     "--preset",
+    shell_complete=complete.presets,
     metavar="ID|PATH",
     default="pilot-first",
     show_default=True,
