@@ -27,6 +27,13 @@ BALLOT: tuple[Action, ...] = (
         True,
     ),
     Action(
+        "ballot.reveal-all",
+        "ctrl+g",
+        "Reveal all",
+        "Close every open round of all criteria and show what was answered",
+        _HERE,
+    ),
+    Action(
         "ballot.next",
         "tab",
         "Criterion",

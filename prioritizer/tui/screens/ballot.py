@@ -13,7 +13,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.background import start
 from prioritizer.tui.screens import room_pages as pages
-from prioritizer.tui.screens.ballot_board import PRACTICE, BallotBoard
+from prioritizer.tui.screens.ballot_board import PRACTICE, BallotBoard, CardLine
 from prioritizer.tui.widgets.painted import Painted
 from prioritizer.tui.widgets.rowlist import RowList
 from prioritizer.workshop.ballots import cards
@@ -61,12 +61,31 @@ class BallotScreen(BallotBoard):
         self.complain("")
         self.query_one("#ballot-seats", Painted).repaint()
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_card_line_entered(self, event: CardLine.Entered) -> None:
         event.stop()
-        await self.action_run("ballot.enter")
+        self._enter(event.text.strip())
+
+    def on_card_line_stepped(self, event: CardLine.Stepped) -> None:
+        event.stop()
+        self.rows.step(event.by)
 
     def do_ballot_enter(self) -> None:
-        line = self.line.value.strip()
+        text, self.line.value = self.line.value, ""
+        self._enter(text.strip())
+
+    def _give_back(self, line: str, words: str) -> None:
+        """Says what is wrong with a line; it stands there again, unless the next one was begun."""
+        if not self.line.value:
+            with self.prevent(Input.Changed):
+                self.line.value = line
+                self.line.cursor_position = len(line)
+        self.complain(words)
+        self.repaint()
+
+    def _enter(self, line: str) -> None:
+        if line and not self.people:
+            self._give_back(line, NO_PEOPLE)
+            return
         if self.practising:
             self._practise(line)
             return
@@ -78,20 +97,18 @@ class BallotScreen(BallotBoard):
             self._on()
             return
         if cell.status == "revealed":
-            self.complain(
-                f"#{cell.number} {ladder.criterion.id} is revealed; v on the reveal (^r) votes again about it."
-            )
+            words = f"#{cell.number} {ladder.criterion.id} is revealed; v on the reveal (^r) votes again about it."
+            self._give_back(line, words)
             return
         try:
             command = cards(
                 self.workshop.snapshot, cell.use_case, ladder.criterion.id, line, masked=self.masked
             )
         except PrioritizerError as error:
-            self.complain(str(error))
+            self._give_back(line, str(error))
             return
         spot = (cell.use_case, ladder.criterion.id)
         self.send(command, {spot: "in"})
-        self.line.value = ""
         self.rows.redraw(cell.use_case)
         if len(command.answers) == len(self.people):
             self._on()
@@ -103,9 +120,8 @@ class BallotScreen(BallotBoard):
         try:
             self.practised = practise(self.workshop.snapshot, line, masked=self.masked)
         except PrioritizerError as error:
-            self.complain(str(error))
+            self._give_back(line, str(error))
             return
-        self.line.value = ""
         self.complain("")
 
     def _end_practice(self) -> None:
@@ -251,9 +267,38 @@ class BallotScreen(BallotBoard):
         from prioritizer.tui.screens.reveal import RevealScreen
 
         self._remember()
-        if use_case:
-            self.prioritizer.place["use_case"] = use_case
+        ladder = self.ladder
+        if use_case and ladder is not None:
+            pages.remember(self.prioritizer, use_case, ladder.criterion.id)
         await self.prioritizer.show_screen(RevealScreen())
+
+    async def do_ballot_reveal_all(self) -> None:
+        await self.landed()
+        snapshot = self.workshop.snapshot
+        opened = [
+            x.criterion.id
+            for x in self.asked
+            if any(r.status == "open" for u in snapshot.live() for r in u.rounds.get(x.criterion.id, ()))
+        ]
+        if not opened:
+            self.prioritizer.problem("No round is open; type a line of cards first.")
+            return
+        missing = [f"{c}: {words}" for c in opened if (words := missing_words(snapshot, c))]
+
+        async def reveal(yes: bool | None = True) -> None:
+            if yes and await self.carry_out(Reveal()) is not None:
+                self.page = next(i for i, x in enumerate(self.asked) if x.criterion.id == opened[0])
+                self.show_page()
+                await self._to_reveal(next(iter(self.cells), ""))
+
+        if not missing:
+            await reveal()
+            return
+        from prioritizer.tui.screens.confirm import Confirm
+
+        more = f" And {len(missing) - 3} more criteria." if len(missing) > 3 else ""
+        question = f"{' '.join(missing[:3])}{more} Reveal all the same? They stand as pending for ever."
+        self.app.push_screen(Confirm("Reveal everything", question, "reveal now"), reveal)
 
     async def do_ballot_pass(self) -> None:
         from prioritizer.tui.screens.keyboard import KeyboardScreen

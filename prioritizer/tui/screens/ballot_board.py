@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from prioritizer.text.width import wrap
@@ -41,6 +44,38 @@ _FIXED = 6
 """Lines of stage bar, strip, entry, two of what is said, and key bar."""
 
 
+class CardLine(Input):
+    """The line of cards.
+
+    It takes Enter and the arrows itself, in the order in which keys come: a binding would run after
+    the keys that follow it, and a burst of lines would become one.
+    """
+
+    @dataclass
+    class Entered(Message):
+        """A line was ended with Enter."""
+
+        text: str
+
+    @dataclass
+    class Stepped(Message):
+        """An arrow was pressed."""
+
+        by: int
+
+    def on_key(self, event: events.Key) -> None:
+        steps = {"up": -1, "down": 1}
+        if event.key == "enter":
+            text, self.value = self.value, ""
+            self.post_message(self.Entered(text))
+        elif event.key in steps:
+            self.post_message(self.Stepped(steps[event.key]))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+
 class BallotBoard(SendingScreen):
     """What stands on the screen of the ballot, and where its cursor is."""
 
@@ -68,7 +103,7 @@ class BallotBoard(SendingScreen):
         yield Painted(self._draw_seats, id="ballot-seats")
         with Horizontal(id="ballot-entry"):
             yield Static(Content(" Cards ▸ "), id="ballot-label")
-            yield Input(id="ballot-line", compact=True, select_on_focus=False)
+            yield CardLine(id="ballot-line", compact=True, select_on_focus=False)
         yield Painted(self._draw_said, id="ballot-said")
 
     def on_mount(self) -> None:
@@ -83,9 +118,9 @@ class BallotBoard(SendingScreen):
         return self.query_one("#ballot-list", RowList)
 
     @property
-    def line(self) -> Input:
+    def line(self) -> CardLine:
         """The line of cards."""
-        return self.query_one("#ballot-line", Input)
+        return self.query_one("#ballot-line", CardLine)
 
     @property
     def ladder(self) -> Ladder | None:
