@@ -74,10 +74,12 @@ def new_command(file: str, preset: str, title: str, source: str | None, as_json:
     from prioritizer.workshop.importing import import_use_cases, read_candidates
     from prioritizer.workshop.service import Workshop
 
-    if source is not None and _restored(file, preset, title, source, as_json):
+    # Read once: stdin gives what it has a single time.
+    given = None if source is None else source_of(source)
+    if given is not None and _restored(file, preset, title, given, as_json):
         return
     # Before the file is made: a source that cannot be read leaves no empty session behind.
-    candidates = None if source is None else read_candidates(*source_of(source))
+    candidates = None if given is None else read_candidates(*given)
     with working("Importing"), Workshop.create(file, preset=preset, title=title) as workshop:
         report = None if candidates is None else import_use_cases(workshop, candidates)
         session = workshop.snapshot
@@ -91,20 +93,17 @@ def new_command(file: str, preset: str, title: str, source: str | None, as_json:
     say("Open it with `prioritizer open`, or go on with `prioritizer add`.")
 
 
-def _restored(file: str, preset: str, title: str, source: str, as_json: bool) -> bool:
+def _restored(file: str, preset: str, title: str, given: tuple[Path | bytes, str], as_json: bool) -> bool:
     """Makes the session of a whole-session JSON; whether SOURCE was one."""
-    from prioritizer.cli.reading import source_of
     from prioritizer.workshop.importing import read_document
     from prioritizer.workshop.restoring import restore
 
-    if source == "-":
-        return False  # stdin can be read once only; a list comes that way
-    document = read_document(*source_of(source))
+    document = read_document(*given)
     if document is None:
         return False
     context = click.get_current_context()
     if context.get_parameter_source("preset") is click.core.ParameterSource.COMMANDLINE:
-        raise click.UsageError(f"{source} carries its own preset; leave --preset out.")
+        raise click.UsageError(f"{given[1]} carries its own preset; leave --preset out.")
     with working("Importing"), restore(file, document, title=title) as workshop:
         session, number = workshop.snapshot, len(workshop.use_cases)
     if as_json:

@@ -23,7 +23,7 @@ from prioritizer.exchange.fields import (
 from prioritizer.exchange.formulas import unguard
 from prioritizer.exchange.lists_in import ENTRIES_LIMIT, looks_like_json, parse_json, parse_list, too_many
 from prioritizer.exchange.workbook_in import is_workbook, read_workbook
-from prioritizer.text.clean import TITLE_LIMIT, clean_error, clean_text, is_blank
+from prioritizer.text.clean import TITLE_LIMIT, Cleaned, clean_error, clean_text, is_blank
 
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".psv"})
 _LISTS = frozenset({".md", ".markdown", ".txt", ".text"})
@@ -215,7 +215,7 @@ def _reader(
 
     def read(row: Row) -> Candidate | Refused:
         given = row.cells
-        source = {h: text for i, h in others if (text := cleaned(given[i]))}
+        source = Cleaned({h: text for i, h in others if (text := cleaned(given[i]))})
         whole = clean_text(cells(row, "title")[0], lines=False)
         title = clean_text(whole, limit=TITLE_LIMIT, lines=False)
         if is_blank(title):

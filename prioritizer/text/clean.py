@@ -29,6 +29,10 @@ _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols that
 _BREAKS = re.compile(r"[\n\t\u2028\u2029]+")
 
 
+class Cleaned(dict[str, str]):
+    """Texts that have passed `clean_text` already, by names that have: nobody need look at them twice."""
+
+
 class _Map(dict[int, int | str]):
     """For `str.translate`: each code point is looked up in the Unicode data once, when it is first met."""
 

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prioritizer import PrioritizerError, Workshop
+from prioritizer.exchange.json_out import to_json
 from prioritizer.exchange.session_in import read_session, session_of
 from prioritizer.model.changes import Builder, empty
 from prioritizer.model.session import Participant, Snapshot
@@ -30,6 +31,7 @@ from prioritizer.workshop.commands.weights import SetWeights
 from prioritizer.workshop.restoring import Restore, restore
 from prioritizer.workshop.sample import create_sample
 from prioritizer.workshop.session_json import session_document
+from tests.cli.conftest import run_command
 from tests.scoring.sessions import random_sessions
 
 IDS = ("id",)
@@ -210,3 +212,16 @@ def test_any_json_is_a_document_or_a_sentence(value: Any) -> None:
 def test_other_sources_are_no_session(tmp_path: Path) -> None:
     for data in (b"title\nA\n", b'[{"title": "A"}]', b'{"use_cases": ["A"]}', b"", b"PK\x03\x04"):
         assert read_session(data) is None
+
+
+def test_a_session_comes_back_through_stdin(rich: Path, tmp_path: Path) -> None:
+    with Workshop.open(rich) as workshop:
+        document = to_json(session_document(workshop.snapshot))
+        before = workshop.ranking().model_dump(mode="json")["use_cases"]
+    done = run_command("new", tmp_path / "again.sqlite", "--from", "-", stdin=document)
+    assert done.code == 0, done.err
+    assert "all their answers" in done.err
+    with Workshop.open(tmp_path / "again.sqlite") as again:
+        assert again.ranking().model_dump(mode="json")["use_cases"] == before
+    listed = run_command("new", tmp_path / "list.sqlite", "--from", "-", "--json", stdin="- one\n- two\n")
+    assert listed.json()["import"]["added"] == 2

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.changes import canonical_json
 from prioritizer.model.session import Snapshot
+from prioritizer.text.clean import Cleaned, clean_text
 from prioritizer.workshop.commands.base import (
     Draftsman,
     Given,
@@ -262,9 +263,13 @@ def fact_fields(
 
 def clean_source(source: Mapping[str, str] | None) -> dict[str, str]:
     """Further columns of an import; empty cells are dropped."""
+    if isinstance(source, Cleaned):
+        return source
     cleaned = {_column_name(k): clean_note(v) for k, v in (source or {}).items()}
     return {k: v for k, v in cleaned.items() if k and v}
 
 
-# The columns of a long list are the same in each of its rows.
-_column_name = lru_cache(maxsize=2_048)(clean_name)
+@lru_cache(maxsize=2_048)
+def _column_name(text: str) -> str:
+    """As long as a reader of tables leaves it, so that no two become one; the same in each row of a list."""
+    return clean_text(text, limit=300, lines=False)
