@@ -15,7 +15,6 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _ADDRESS = re.compile(r"(?<=\w):(?=/|\S+\\@)|(?<=[^\W_])\.(?=[^\W\d_]{2,})")
 _SCHEME = re.compile(r"(?i)\b(mailto|xmpp|tel|javascript|data):")
 _LEADING = re.compile(r"(?:[#+\-=:!\"'(]|[0-9]{1,9}(?=[.)]))")
-_BLANK = re.compile(r"\s+")
 
 
 def escape(text: str) -> str:
@@ -23,11 +22,12 @@ def escape(text: str) -> str:
 
     Line ends and runs of blanks become one space, because neither survives a paragraph or a table.
     """
-    line = _BLANK.sub(" ", text).strip()
+    line = " ".join(text.split())
     line = _ALWAYS.sub(r"\\\g<0>", line)
     line = _ENTITY.sub(r"\\&", line)
     line = _ADDRESS.sub(r"\\\g<0>", line)
-    line = _SCHEME.sub(r"\1\\:", line)
+    if ":" in line:
+        line = _SCHEME.sub(r"\1\\:", line)
     if leading := _LEADING.match(line):
         # "1." begins a list because of its dot, the other signs by themselves.
         at = leading.end() if leading[0][0].isdigit() else 0

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.text import Text
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, ProgressBar, TextArea
 
 from prioritizer.tui.screens.collect_forms import joined, parts
 from prioritizer.tui.screens.collect_import import ImportScreen
 from prioritizer.tui.screens.collect_review import ReviewScreen
 from prioritizer.tui.widgets.rowlist import Look, RowList
 from prioritizer.tui.widgets.textpane import TextPane
+from prioritizer.workshop.previewing import Source
 from prioritizer.workshop.service import Workshop
 from tests.tui.conftest import HOSTILE, LARGE, SMALL, TITLES, MakeSession, OpenRoom, Room
 
@@ -478,6 +481,35 @@ async def test_what_resembles_another_is_decided_row_by_row(
         await room.press("u")
         assert live(room) == ["Support ticket routing", "Bug report triage"]
         assert next(room.workshop.snapshot.live()).task == ""
+
+
+async def test_a_long_import_shows_that_it_goes_on(
+    make_session: MakeSession, open_room: OpenRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("title\nSort mail\nDraft reply\n")
+    may_go_on = threading.Event()
+    write = Source.import_into
+
+    def slow(*args: Any) -> Any:
+        may_go_on.wait(30)
+        return write(*args)
+
+    monkeypatch.setattr(Source, "import_into", slow)
+    async with open_room(make_session([]), stage="collect", size=SMALL) as room:
+        await open_import(room, path)
+        assert not room.app.screen.query_one(ProgressBar).display
+        await room.pilot.press("ctrl+s")
+        await room.pilot.pause()
+        try:
+            assert "Writing 2 use cases …" in room.text()
+            assert room.app.screen.query_one(ProgressBar).display
+            await room.pilot.press("escape", "ctrl+s", "s", "t")
+            assert isinstance(room.app.screen, ImportScreen), "what is being written cannot be left"
+        finally:
+            may_go_on.set()
+        await room.settle()
+        assert live(room) == ["Sort mail", "Draft reply"]
 
 
 async def test_all_that_resemble_another_are_decided_at_once(

@@ -24,7 +24,7 @@ from prioritizer.workshop.near import Near
 from prioritizer.workshop.previewing import Fresh
 
 _SIGNS: dict[Choice, str] = {"keep": " + ", "skip": " – ", "merge": " → "}
-_NOTE = "+ enters   – is left out   → is merged: the other takes over what it lacks"
+_NOTE = "+ enters   – is left out   → is merged into the other"
 _RIGHT = 34
 
 

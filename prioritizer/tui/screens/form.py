@@ -52,6 +52,7 @@ _KEYS = (
     ("^s", "save", "save"),
     ("esc", "leave as it was", "leave"),
 )
+_LONG_KEYS = (("^s", "save", "save"), ("⏎", "new line", ""), ("esc", "leave as it was", "leave"))
 
 
 class Form(ModalScreen[dict[str, str] | None]):
@@ -115,7 +116,7 @@ class Form(ModalScreen[dict[str, str] | None]):
                         yield label
                         yield _widget(each)
             yield Static("", id="form-error")
-            yield KeyLine(_KEYS)
+            yield KeyLine(_KEYS if any(each.lines == 1 for each in self._fields) else _LONG_KEYS)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._leave_room)

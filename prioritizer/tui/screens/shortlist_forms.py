@@ -82,11 +82,15 @@ def owner_command(case: UseCase, values: Mapping[str, str]) -> Decide:
     )
 
 
+_SHORT = frozenset({"business_owner", "delivery_owner", "decision_maker", "data_owner", "decision_date"})
+"""Fields of a charter that are a name or a date."""
+
+
 def charter_form(use_case: str, number: int, field: ReportField) -> Ask:
     """One field of a pilot charter, in as many words as it needs."""
     written = "" if field.source else field.text
     known = f"Known so far: {field.text} ({field.source})" if field.source else ""
-    lines = 1 if field.id in ("business_owner", "decision_date") else 5
+    lines = 1 if field.id in _SHORT else 5
     hint = _DATE if field.id == "decision_date" else ""
     return Ask(
         f"#{number} · {field.title}",
