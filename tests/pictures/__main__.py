@@ -59,6 +59,8 @@ PICTURES = (
     Picture("shortlist", "shortlist", (), "Shortlist: decide, name owners and dates, export."),
     Picture(
         "cut", "collect", ("escape", "C", "3", "3", "4", "2"), "The cut: bounded with data first, then votes."
+    ),
+    Picture(
         "charter", "shortlist", ("p",), "The pilot charter: what is known, what is open, who can answer it."
     ),
     Picture(
