@@ -195,6 +195,8 @@ class Deck:
             series.marker.style, series.marker.size = shapes[i % len(shapes)], 11
             _paint(series.marker.format, role)
             for place, (_, _, label) in enumerate(points):
+                if not label:
+                    continue
                 text = series.points[place].data_label
                 _fill_text(text.text_frame, [label], size=12, bold=True)
                 text.position = XL_LABEL_POSITION.RIGHT

@@ -6,6 +6,7 @@ The charts are native: whoever gets the deck can restyle them and edit their num
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from prioritizer.exchange.html_out import change, open_tasks, signed
 from prioritizer.exchange.pptx_deck import Deck, clipped
@@ -105,12 +106,13 @@ def _map(deck: Deck, report: Report) -> None:
     known = [line for line in report.lines if line.demonstration is not None][:MOST_POINTS]
     groups: list[tuple[str, str, list[tuple[float, float, str]]]] = []
     taken: set[str] = set()
+    labels = _labels(known)
     for lane, role in _GROUPS:
         members = [x for x in known if (x.lane == lane if lane else x.lane not in taken)]
         taken.add(lane)
         if members:
             title = members[0].lane_title if lane else "Not yet, find out, other route"
-            points = [(float(x.readiness), float(x.demonstration or 0), str(x.number)) for x in members]
+            points = [(float(x.readiness), float(x.demonstration or 0), labels[x.number]) for x in members]
             groups.append((title, role, points))
     if groups:
         words = "; ".join(f"{x.number}: {x.readiness}, {x.demonstration}" for x in known)
@@ -120,6 +122,17 @@ def _map(deck: Deck, report: Report) -> None:
     if missing:
         note += f" {missing:,} use cases are not drawn."
     deck.lines(slide, [note], top=6.6, height=0.45, size=12)
+
+
+def _labels(lines: Sequence[ReportLine]) -> dict[int, str]:
+    """What stands beside each point: those on one spot are named together, beside the first of them."""
+    spots: dict[tuple[int, int | None], list[ReportLine]] = {}
+    for line in lines:
+        spots.setdefault((line.readiness, line.demonstration), []).append(line)
+    labels = {line.number: "" for line in lines}
+    for here in spots.values():
+        labels[here[0].number] = ", ".join(str(line.number) for line in here)
+    return labels
 
 
 def _mirror(deck: Deck, report: Report) -> None:

@@ -94,3 +94,19 @@ def test_an_empty_session_makes_five_slides() -> None:
     deck = deck_of(report_pptx(report))
     assert len(deck.slides) == 5
     assert "Nothing is ready to be piloted." in words(deck.slides[0])
+
+
+def test_points_on_one_spot_are_named_together() -> None:
+    report = report_of("x")
+    lines = tuple(
+        replace(report.lines[0], id=str(n), number=n, readiness=r, demonstration=d)
+        for n, r, d in ((7, 46, 0), (8, 46, 0), (9, 60, 0))
+    )
+    deck = deck_of(report_pptx(replace(report, lines=lines)))
+    (chart,) = (s.chart for s in deck.slides[2].shapes if s.has_chart)
+    xml = etree.tostring(chart._chartSpace).decode()
+    labels = re.findall(r"<a:t>([^<]*)</a:t>", xml)
+    assert "7, 8" in labels
+    assert "9" in labels
+    assert "8" not in labels
+    assert len(list(chart.plots[0].series[0].iter_values())) == 3, "every point is in the chart"
