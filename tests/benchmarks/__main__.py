@@ -24,6 +24,7 @@ def benches() -> dict[str, Bench]:
         "first-paint": start.first_paint,
         "edit": edits.acknowledged_edit,
         "open": edits.opening,
+        "merge": edits.merging,
         "evaluate": scoring.evaluate_sizes,
         "re-rank": scoring.one_edit,
         "robustness": robustness.sizes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import statistics
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
+from unittest import mock
 
 import numpy as np
 
@@ -18,6 +20,7 @@ from prioritizer import Workshop
 from prioritizer.model.session import Snapshot
 from prioritizer.model.tables import Write
 from prioritizer.workshop.commands.base import Given, Plan
+from prioritizer.workshop.merging import merge_into
 from tests.benchmarks.measure import Row, in_turns, percentile, timed
 
 PRAGMAS = (
@@ -31,6 +34,9 @@ PRAGMAS = (
     "secure_delete=ON",
     "fullfsync=ON",
 )
+
+
+TABLES = ("use_case", "round", "answer", "op", "winner", "agreed_level", "participant", "name")
 
 
 @dataclass(frozen=True)
@@ -116,16 +122,52 @@ def big_session(path: Path, use_cases: int, participants: int) -> None:
             workshop.do(Bulk(tuple(answers)))
 
 
+def merging(edits: int = 500) -> Iterator[Row]:
+    """Two copies of such a session, apart by this many edits: brought together; and what comes before."""
+    with tempfile.TemporaryDirectory() as folder:
+        base, one, other = (Path(folder, f"{name}.sqlite") for name in ("base", "one", "other"))
+        big_session(base, 200, 25)
+        other.write_bytes(base.read_bytes())
+        with Workshop.open(other) as workshop:
+            criteria = workshop.snapshot.preset.criterion_ids
+            cells = [(u.id, c) for c in criteria for u in workshop.use_cases]
+            for i, cell in enumerate(cells[:edits]):
+                workshop.do(Bulk((Write("agreed_level", cell, "level", i % 5),)))
+
+        def merge() -> float:
+            one.write_bytes(base.read_bytes())
+            with Workshop.open(one) as workshop:
+                seconds = timed(lambda: merge_into(workshop, [other], backup=False))
+                assert workshop.compare(other).theirs == 0
+            return seconds
+
+        def read() -> None:
+            for path in (base, other):
+                with contextlib.closing(sqlite3.connect(path)) as connection:
+                    for table in TABLES:
+                        connection.execute(f"select * from {table}").fetchall()
+
+        with mock.patch.dict(os.environ, PRIORITIZER_BACKUPS=folder):
+            merge()
+            turns = [(merge(), timed(read)) for _ in range(5)]
+            ours, theirs = (statistics.median(each) for each in zip(*turns, strict=True))
+            yield Row(f"merging {edits} edits into it", ours, theirs, beside="reading the rows of both")
+            with Workshop.open(base) as workshop:
+                seconds = statistics.median(timed(lambda: workshop.compare(other)) for _ in range(5))
+                yield Row("comparing the two copies", seconds)
+                seconds = statistics.median(timed(workshop.back_up) for _ in range(3))
+                yield Row("the backup before, replayed to verify it", seconds)
+
+
 def opening() -> Iterator[Row]:
     """200 use cases × 24 criteria × 25 participants, against reading the same rows."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "s.sqlite")
         big_session(path, 200, 25)
-        tables = ("use_case", "round", "answer", "op", "winner", "agreed_level", "participant", "name")
 
         def read() -> None:
             with contextlib.closing(sqlite3.connect(path)) as connection:
-                for table in tables:
+                for table in TABLES:
                     connection.execute(f"select * from {table}").fetchall()
 
         ours, theirs = in_turns(lambda: Workshop.open(path).close(), read, 7)

@@ -127,3 +127,19 @@ async def test_a_form_that_names_no_place_keeps_what_is_typed_too(
         assert TYPED in room.text()
         await room.press("escape")
         assert room.workshop.drafts() == {}, "left on purpose is given up"
+
+
+async def test_what_is_typed_unseen_is_kept_nowhere(small_session: Path, open_room: OpenRoom) -> None:
+    from prioritizer.tui.screens.form import Field, Form
+
+    async with open_room(small_session, stage="gate") as room:
+        room.app.push_screen(Form("Weights", [Field("A", "A", masked=True)]))
+        await room.settle()
+        await room.type("40")
+        await room.app.workers.wait_for_complete()
+        form = room.app.screen
+        assert isinstance(form, Form)
+        assert form.values() == {"A": "40"}
+        assert form._keeper is None
+        await room.press("escape")
+        assert room.workshop.drafts() == {}

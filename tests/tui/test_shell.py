@@ -22,7 +22,7 @@ from prioritizer.tui.screens.small import SmallScreen
 from prioritizer.tui.themes import THEMES
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.rowlist import RowList
-from prioritizer.workshop.commands.frame import SetSession
+from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants, SetSession
 from prioritizer.workshop.service import Workshop
 from tests.tui.conftest import HOSTILE, LARGE, SMALL, MakeSession, OpenRoom
 
@@ -192,6 +192,31 @@ async def test_history_lists_and_filters(small_session: Path, open_room: OpenRoo
         assert "Contract" not in room.text()
         await room.press("escape")
         assert room.app.screen.name_in_table == "frame"  # type: ignore[attr-defined]
+
+
+async def test_history_is_read_by_kinds_and_across_an_undo(small_session: Path, open_room: OpenRoom) -> None:
+    with Workshop.open(small_session) as workshop:
+        workshop.do(AddParticipants([AddParticipant("Ada Lovelace", role="data")]))
+        workshop.rate("#1", "P1", 2, by="Ada Lovelace")
+        workshop.rate("#2", "P1", 3)
+        workshop.undo()
+    async with open_room(small_session, stage="collect") as room:
+        await room.press("escape", "H")
+        text = room.text()
+        assert "undid: the level of “Board strategy copilot” P1" in text
+        assert "an answer to “Support ticket routing” P1" in text
+        assert "a change of the roster" in text
+        assert "Ada" not in text
+        await room.press("tab", "down")
+        assert "Which kinds of changes?" in room.text()
+        await room.press("space", "down", "space", "enter")  # the first and the third
+        text = room.text()
+        assert "only add, create" in text
+        assert "roster" not in text
+        await room.type("session itself")
+        assert "1 of 8 changes" in room.text()
+        await room.press("tab")
+        assert "only" not in room.text()
 
 
 # A terminal that is too small

@@ -93,7 +93,9 @@ class Form(ModalScreen[dict[str, str] | None]):
         self._fields = fields
         self._check = check
         self._note = note
-        self._draft = draft or _place(title, note, fields)
+        # What is typed unseen is not to be kept where the next person finds it.
+        unseen = any(each.masked for each in fields)
+        self._draft = "" if unseen else draft or _place(title, note, fields)
         self._focus = focus or fields[0].id
         self._keeper: DraftKeeper | None = None
         widest = max(cell_width(each.label) for each in fields)
@@ -132,7 +134,7 @@ class Form(ModalScreen[dict[str, str] | None]):
     async def on_mount(self) -> None:
         self.query_one(f"#field-{self._focus}").focus()
         app = cast("PrioritizerApp", self.app)
-        if app.has_session:
+        if self._draft and app.has_session:
             self._keeper = DraftKeeper(self, app.workshop, self._draft)
             await self._bring_back(app)
 

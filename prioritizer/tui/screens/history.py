@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from rich.text import Text
@@ -15,32 +16,43 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.text.width import fit
+from prioritizer.tui.styles import style_of
 from prioritizer.tui.widgets.keyline import KeyLine
-from prioritizer.tui.widgets.rowlist import Look, RowList
+from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
 
 if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp
     from prioritizer.workshop.service import HistoryEntry
 
 
+_LIST = ("↓", "to the list", "list")
+_CLOSE = ("esc", "close", "close")
+
+
 class HistoryScreen(ModalScreen[None]):
-    """The log, to read and to filter."""
+    """The log, day by day, to read and to filter by words and by kinds."""
 
     BINDINGS = [  # noqa: RUF012  # Textual's own convention
         Binding("escape,H", "close", "Close"),
         Binding("down", "list", "To the list", show=False),
+        Binding("tab", "kinds", "Kinds", priority=True),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[HistoryEntry] = []
+        self._kinds: list[str] = []
+        """Only these; all where it is empty."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="wide-dialog"):
             yield Static(Content("History"), classes="dialog-title", id="history-title")
-            yield Input(placeholder="type to filter", id="history-filter", compact=True)
-            yield RowList(self._row, id="history-list", empty="No change has these words.")
-            yield KeyLine([("↓", "to the list", "list"), ("esc", "close", "close")])
+            yield Input(
+                placeholder="type to filter by words, date or kind", id="history-filter", compact=True
+            )
+            yield RowList(self._row, id="history-list", empty="No change is like that.")
+            yield KeyLine(())
 
     async def on_mount(self) -> None:
         workshop = cast("PrioritizerApp", self.app).workshop
@@ -48,32 +60,75 @@ class HistoryScreen(ModalScreen[None]):
             self._entries = await asyncio.to_thread(workshop.history)
         except PrioritizerError as error:
             cast("PrioritizerApp", self.app).problem(error)
-        self._fill("")
+        self._fill()
         self.query_one("#history-filter", Input).focus()
 
-    def _fill(self, wanted: str) -> None:
-        words = wanted.casefold().split()
-        keys = [
-            str(i)
+    def _fill(self) -> None:
+        words = self.query_one("#history-filter", Input).value.casefold().split()
+        shown = [
+            i
             for i in range(len(self._entries) - 1, -1, -1)
-            if all(w in self._line(i).casefold() for w in words)
+            if (not self._kinds or self._entries[i].kind in self._kinds)
+            and all(w in self._searched(i) for w in words)
         ]
-        self.query_one(RowList).set_rows(keys)
-        shown = f"{len(keys)} of {len(self._entries)}" if words else f"{len(self._entries)}"
-        self.query_one("#history-title", Static).update(Content(f"History · {shown} changes"))
+        rows: list[str] = []
+        for i in shown:
+            day = HEADING + local_time(self._entries[i].time)[:10]
+            rows += [] if self._same_day(rows, day) else [day]
+            rows.append(str(i))
+        self.query_one(RowList).set_rows(rows)
+        whole = f"{len(self._entries):,}"
+        some = f"{len(shown):,} of {whole}" if words or self._kinds else whole
+        which = "all kinds" if self._kinds else "kinds"
+        self.query_one(KeyLine).show([_LIST, ("⇥", which, "kinds"), _CLOSE])
+        kinds = f" · only {', '.join(self._kinds)}" if self._kinds else ""
+        self.query_one("#history-title", Static).update(Content(f"History · {some} changes{kinds}"))
 
-    def _line(self, index: int) -> str:
+    def _same_day(self, rows: list[str], day: str) -> bool:
+        return bool(rows) and HEADING + local_time(self._entries[int(rows[-1])].time)[:10] == day
+
+    def _searched(self, index: int) -> str:
         entry = self._entries[index]
-        return f"{local_time(entry.time)}  {f'{entry.verb}: ' if entry.verb else ''}{entry.words}"
+        return f"{local_time(entry.time)} {entry.verb} {entry.words} {entry.kind}".casefold()
 
     def _row(self, key: str, look: Look) -> Text:
-        return Text(" " + self._line(int(key)), no_wrap=True, end="")
+        text = Text(no_wrap=True, end="")
+        if key.startswith(HEADING):
+            text.append(key[len(HEADING) :], f"bold {style_of(self.app, 'accent')}")
+            return text
+        entry = self._entries[int(key)]
+        muted = style_of(self.app, "muted")
+        text.append(f"  {local_time(entry.time)[11:]}  ", muted)
+        verb = f"{entry.verb}: " if entry.verb else ""
+        text.append(verb, style_of(self.app, "warn"))
+        right = 16 if look.width > 90 else 0
+        text.append(fit(entry.words, max(0, look.width - 12 - len(verb) - right)))
+        text.append(fit(entry.kind, right, align="right"), muted)
+        return text
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._fill(event.value)
+        self._fill()
 
     def action_list(self) -> None:
         self.query_one(RowList).focus()
+
+    def action_kinds(self) -> None:
+        """Which kinds to show, with how often each is there; all again where some were chosen."""
+        if self._kinds:
+            self._kinds = []
+            self._fill()
+            return
+        from prioritizer.tui.screens.picker import Picker
+
+        counts = Counter(entry.kind for entry in self._entries)
+        options = [(kind, kind, f"{count:,}") for kind, count in sorted(counts.items())]
+
+        def chosen(kinds: list[str] | None) -> None:
+            if kinds is not None:
+                self._kinds = kinds
+                self._fill()
+
+        self.app.push_screen(Picker("Which kinds of changes?", options, several=True), chosen)
 
     def action_close(self) -> None:
         self.dismiss(None)
