@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     json=True,
     plain=True,
 )
-@click.argument("folder", metavar="FOLDER", type=click.Path())
+@click.argument("folder", metavar="FOLDER", type=click.Path(readable=False))
 @click.option("--lane", "lanes", metavar="LANE", multiple=True, help="Only this lane; may be repeated.")
 @click.option("--tag", "tags", metavar="T", multiple=True, help="Only those with this tag; all if repeated.")
 @click.option("--search", metavar="TEXT", default="", help="Only those with this text in title or task.")
@@ -70,8 +70,8 @@ def portfolio_command(
     json=True,
     plain=True,
 )
-@click.argument("one", metavar="A", type=click.Path())
-@click.argument("other", metavar="B", type=click.Path())
+@click.argument("one", metavar="A", type=click.Path(readable=False))
+@click.argument("other", metavar="B", type=click.Path(readable=False))
 @click.option("--all", "everything", is_flag=True, help="Also name the use cases that did not change.")
 def compare_command(one: str, other: str, everything: bool, as_json: bool, plain: bool) -> None:
     """Say what changed between two states of one session; neither file is changed.

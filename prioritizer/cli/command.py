@@ -105,5 +105,5 @@ def _remember_debug(ctx: click.Context, parameter: click.Parameter, value: bool)
 
 
 def file_argument(function: Function) -> Function:
-    """``FILE``: a session. Whether it is one is the workshop's to say, with exit code 3."""
-    return click.argument("file", metavar="FILE", type=click.Path())(function)
+    """``FILE``: a session. Whether it is one, and can be read, is the workshop's to say, with exit code 3."""
+    return click.argument("file", metavar="FILE", type=click.Path(readable=False))(function)

@@ -21,9 +21,13 @@ from prioritizer.cli.streams import out, out_json, say
     json=True,
 )
 @file_argument
-@click.argument("others", metavar="OTHER...", nargs=-1, required=True, type=click.Path())
+@click.argument("others", metavar="OTHER...", nargs=-1, required=True, type=click.Path(readable=False))
 @click.option(
-    "-o", "--out", metavar="OUT", type=click.Path(), help="A new file for the result; FILE stays as it is."
+    "-o",
+    "--out",
+    metavar="OUT",
+    type=click.Path(readable=False),
+    help="A new file for the result; FILE stays as it is.",
 )
 @click.option("--yes", is_flag=True, help="Also where more than a fifth of the use cases would go.")
 def merge_command(file: str, others: tuple[str, ...], out: str | None, yes: bool, as_json: bool) -> int:
@@ -55,7 +59,9 @@ def merge_command(file: str, others: tuple[str, ...], out: str | None, yes: bool
     json=True,
 )
 @file_argument
-@click.option("-o", "--out", metavar="OUT", required=True, type=click.Path(), help="A new file.")
+@click.option(
+    "-o", "--out", metavar="OUT", required=True, type=click.Path(readable=False), help="A new file."
+)
 @click.option(
     "--names",
     type=click.Choice(["keep", "alias", "remove"]),

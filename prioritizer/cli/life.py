@@ -94,7 +94,9 @@ def history_command(
 @click.option(
     "--repair", is_flag=True, help="Write a new file with all that can be saved; FILE stays as it is."
 )
-@click.option("-o", "--out", metavar="OUT", type=click.Path(), help="With --repair: the new file.")
+@click.option(
+    "-o", "--out", metavar="OUT", type=click.Path(readable=False), help="With --repair: the new file."
+)
 @click.option("--backups", is_flag=True, help="List the backups of FILE, the newest first.")
 def check_command(file: str, repair: bool, out: str | None, backups: bool, as_json: bool) -> int:
     """Check that a session file is sound.
@@ -166,8 +168,10 @@ def _backups(file: str, as_json: bool) -> int:
 
 
 @command("restore", "prioritizer restore s.sqlite -o restored.sqlite")
-@click.argument("backup", metavar="BACKUP", type=click.Path())
-@click.option("-o", "--out", metavar="OUT", required=True, type=click.Path(), help="A new file.")
+@click.argument("backup", metavar="BACKUP", type=click.Path(readable=False))
+@click.option(
+    "-o", "--out", metavar="OUT", required=True, type=click.Path(readable=False), help="A new file."
+)
 def restore_command(backup: str, out: str) -> None:
     """Write a backup out as a session of its own.
 

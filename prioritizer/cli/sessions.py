@@ -20,7 +20,7 @@ NO_TERMINAL = "The app needs a terminal for both input and output."
     "prioritizer demo s.sqlite --no-open",
     json=True,
 )
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path())
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(readable=False))
 @click.option("--no-open", is_flag=True, help="Only write the file.")
 def demo_command(file: str | None, no_open: bool, as_json: bool) -> int:
     """Write the sample session and open it.
