@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.model.session import NOT_ASKED, UseCase
+from prioritizer.model.session import NOT_ASKED, UNKNOWN, UseCase
 from prioritizer.scoring.inputs import lower_median
 from prioritizer.scoring.rules import Rules
 
@@ -50,15 +50,18 @@ def ballots_in_force(rules: Rules, use_cases: Sequence[UseCase]) -> Ballots:
     columns: list[int] = []
     found: list[bytes] = []
     for row, use_case in enumerate(use_cases):
+        levels = use_case.levels
         for criterion, rounds in use_case.rounds.items():
             column = index.get(criterion)
-            if column is None or use_case.level(column) is not None:
+            if column is None or (column < len(levels) and levels[column] != UNKNOWN):
                 continue
-            last = next((r for r in reversed(rounds) if r.status == "revealed"), None)
-            if last is not None and last.answers:
-                rows.append(row)
-                columns.append(column)
-                found.append(last.answers)
+            for last in reversed(rounds):
+                if last.status == "revealed":
+                    if last.answers:
+                        rows.append(row)
+                        columns.append(column)
+                        found.append(last.answers)
+                    break
     widest = max(map(len, found), default=0)
     joined = b"".join(each.ljust(widest, bytes([NOT_ASKED])) for each in found)
     answers = np.frombuffer(joined, dtype=np.uint8).reshape(len(found), widest)

@@ -227,7 +227,7 @@ class Inside:
         """Each cell's entry in its own draw's row of a table (c, 5)."""
         index = self._index[: len(cells)]
         np.add(cells, self._rows_of_tables, out=index, dtype=np.intp)
-        return np.take(table.ravel(), index, out=out, mode="clip")
+        return table.ravel().take(index, out=out, mode="clip")
 
     def _pilotable(self, facts: _Facts, below: Planes) -> Bools:
         found = facts.classes == CLASS["bounded"]

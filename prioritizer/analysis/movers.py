@@ -138,18 +138,21 @@ def _by_cell(drawn: Drawn, seed: int, rows: npt.NDArray[np.intp], top: Bools) ->
     every = np.zeros((len(columns), len(rows), len(LEVELS)), dtype=np.int64)
     inside = np.zeros_like(every)
     again = Draws(drawn, seed, rows)
-    cells = np.arange(len(columns) * TILE, dtype=np.intp).reshape(len(columns), TILE) * _WAYS
+    cells = np.arange(TILE, dtype=np.intp)[:, None] * _WAYS
+    codes = np.empty((min(TILE, len(rows)), CHUNK), dtype=np.intp)
     for start in range(0, top.shape[1] if len(columns) else 0, CHUNK):
         person = again.person()
-        now = top[:, start : start + CHUNK]
+        now = top[:, start : start + CHUNK].view(np.int8)
         for a, b in tiles_of(len(rows)):
-            levels = again.levels(a, b, person)[columns, :, : now.shape[1]]
-            # One count for every criterion, use case, level and outcome.
-            code = cells[..., None][:, : b - a] + (2 * levels + now[a:b])
-            counts = np.bincount(code.ravel(), minlength=cells.size * _WAYS)
-            by_cell = counts.reshape(len(columns), TILE, len(LEVELS), 2)[:, : b - a]
-            every[:, a:b] += by_cell.sum(axis=3)
-            inside[:, a:b] += by_cell[..., 1]
+            levels = again.levels(a, b, person)[:, :, : now.shape[1]]
+            code = codes[: b - a, : now.shape[1]]
+            for place, column in enumerate(columns.tolist()):
+                # One count for every use case, level and outcome; a criterion at a time fits the cache.
+                np.add(2 * levels[column] + now[a:b], cells[: b - a], out=code)
+                counts = np.bincount(code.ravel(), minlength=(b - a) * _WAYS)
+                by_cell = counts.reshape(b - a, len(LEVELS), 2)
+                every[place, a:b] += by_cell.sum(axis=2)
+                inside[place, a:b] += by_cell[..., 1]
     shares = explained(every, inside)
     for place, column in enumerate(columns.tolist()):
         yield column, np.where(open_[:, column], shares[place], 0.0)

@@ -9,6 +9,7 @@ from prioritizer.analysis.pairwise import pairwise
 from prioritizer.analysis.portfolio import choose
 from prioritizer.analysis.robustness import rank_acceptability
 from prioritizer.analysis.weights import simplex
+from prioritizer.scoring.agreement import kendall_w, krippendorff_alpha
 
 SEEDS = range(20)
 
@@ -81,3 +82,26 @@ def test_weights_from_pairs_are_those_of_pymcdm(seed: int) -> None:
     sizes = random.choice([1.0, 2.0, 4.0], int(random.integers(3, 9)))
     matrix = sizes[:, None] / sizes[None, :]
     assert pairwise(matrix).weights == pytest.approx(subjective.AHP(matrix=matrix)(), abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_kendalls_w_is_friedmans_statistic(seed: int) -> None:
+    """Ties included: chi² = m (n − 1) W."""
+    stats = pytest.importorskip("scipy.stats", reason="scipy is not installed; it has Friedman's test")
+    random = np.random.default_rng(seed)
+    items, raters = int(random.integers(3, 12)), int(random.integers(3, 9))
+    ratings = random.integers(0, 5, (items, raters)).astype(float)
+    statistic = stats.friedmanchisquare(*ratings).statistic
+    assert kendall_w(ratings) == pytest.approx(statistic / (raters * (items - 1)), abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_krippendorffs_alpha_with_missing_answers(seed: int) -> None:
+    library = pytest.importorskip("krippendorff", reason="krippendorff is not installed; it has the same α")
+    random = np.random.default_rng(seed)
+    ratings = random.integers(0, 5, (int(random.integers(2, 9)), int(random.integers(4, 20)))).astype(float)
+    ratings[random.random(ratings.shape) < 0.25] = np.nan
+    if np.unique(ratings[~np.isnan(ratings)]).size < 2:
+        pytest.skip("everybody said the same: α is not defined there")
+    expected = library.alpha(reliability_data=ratings, level_of_measurement="ordinal")
+    assert krippendorff_alpha(ratings, level="ordinal") == pytest.approx(expected, abs=1e-9)

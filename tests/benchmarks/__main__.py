@@ -17,7 +17,7 @@ Bench = Callable[[], Iterable[Row]]
 
 def benches() -> dict[str, Bench]:
     """Every benchmark by name; each is imported when it runs."""
-    from tests.benchmarks import edits, keys, paper, robustness, scoring, start
+    from tests.benchmarks import drawing, edits, keys, paper, robustness, scoring, start
 
     return {
         "help": start.help_time,
@@ -32,6 +32,7 @@ def benches() -> dict[str, Bench]:
         "import": paper.long_import,
         "export": paper.export_everything,
         "keys": keys.rating_key,
+        "keys-drawing": drawing.keys_while_drawing,
     }
 
 
