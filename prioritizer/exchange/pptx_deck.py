@@ -170,8 +170,10 @@ class Deck:
         from pptx.chart.data import XyChartData
         from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 
+        # The longest first: LibreOffice leaves a series out when a longer one follows it.
+        order = sorted(range(len(groups)), key=lambda place: -len(groups[place][2]))
         data: Any = _made(XyChartData)
-        for title, _, points in groups:
+        for title, _, points in (groups[place] for place in order):
             series = data.add_series(_chart_text(title))
             for x, y, _ in points:
                 series.add_data_point(x, y)
@@ -189,8 +191,9 @@ class Deck:
             XL_MARKER_STYLE.TRIANGLE,
             XL_MARKER_STYLE.SQUARE,
         )
-        for i, (_, role, points) in enumerate(groups):
-            series = chart.plots[0].series[i]
+        for at, i in enumerate(order):
+            _, role, points = groups[i]
+            series = chart.plots[0].series[at]
             series.format.line.fill.background()  # points, no lines between them
             series.marker.style, series.marker.size = shapes[i % len(shapes)], 11
             _paint(series.marker.format, role)

@@ -15,6 +15,7 @@ from lxml import etree
 from pptx import Presentation
 
 from prioritizer.exchange.pptx_out import report_pptx
+from prioritizer.model.preset import LaneId
 from prioritizer.text.clean import clean_text
 from tests.exchange.reports import report_of, sample_report
 from tests.text.corpus import FORMULAS, HONEST, NASTY
@@ -110,3 +111,17 @@ def test_points_on_one_spot_are_named_together() -> None:
     assert "9" in labels
     assert "8" not in labels
     assert len(list(chart.plots[0].series[0].iter_values())) == 3, "every point is in the chart"
+
+
+def test_no_series_follows_a_shorter_one() -> None:
+    """LibreOffice draws nothing of a series when a longer one follows it."""
+    report = report_of("x")
+    lanes: tuple[LaneId, ...] = ("pilot-first", "not-yet", "not-yet", "incubate", "not-yet")
+    lines = tuple(
+        replace(report.lines[0], id=str(n), number=n, lane=lane, readiness=10 * n, demonstration=n)
+        for n, lane in enumerate(lanes, 1)
+    )
+    deck = deck_of(report_pptx(replace(report, lines=lines)))
+    (chart,) = (s.chart for s in deck.slides[2].shapes if s.has_chart)
+    sizes = [len(list(series.iter_values())) for series in chart.plots[0].series]
+    assert sizes == [3, 1, 1]
