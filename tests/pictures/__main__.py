@@ -75,6 +75,12 @@ PICTURES = (
     Picture(
         "agreement", "rank", ("W",), "Agreement: what is not read alike stands first, with its level texts."
     ),
+    Picture(
+        "file", "rank", ("F",), "`F`: the session as a file: what is to be settled, other copies, backups."
+    ),
+    Picture(
+        "history", "rank", ("H",), "`H`: every change in words, by day, to filter by words and by kinds."
+    ),
     Picture("help", "rate", ("question_mark",), "`?` on any screen: what it is for, and every key."),
 )
 
