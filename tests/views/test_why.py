@@ -69,15 +69,16 @@ def test_one_with_conditions() -> None:
             "  Data: sample 100 records, and route those with gaps to a person or get the fields filled at their source "
             "(Completeness of needed fields: from “Less than 60 % of the records” to “60 to under 80 % of the records”)"
         ),
+        "  Operations, three changes:",
         (
-            "  Operations: get a named person in operations to agree to own it after the pilot "
+            "    get a named person in operations to agree to own it after the pilot "
             "(Owner after the pilot: from “The pilot team” to “A named person in operations has agreed”)"
         ),
         (
-            '  Operations: write the trigger and "done" into one sentence on which everyone agrees '
+            '    write the trigger and "done" into one sentence on which everyone agrees '
             '(Trigger and done: from “The trigger is clear; what "done" means is disputed” to “Both stand in one sentence”)'
         ),
-        "  Operations: start with one team and name it (Breadth: from “3 or 4 teams” to “2 teams”)",
+        "    start with one team and name it (Breadth: from “3 or 4 teams” to “2 teams”)",
     ]
 
 
@@ -243,3 +244,24 @@ def test_every_session_can_be_explained(snapshot: Snapshot) -> None:
                 mine = why_view(snapshot, evaluation, id_, other).lines
                 assert mine == why_view(snapshot, evaluation, other, id_).lines
                 assert len(mine) > 3
+
+
+def test_what_would_lift_it_is_grouped_by_who_could_make_it_true() -> None:
+    lines = text("07")
+    start = next(i for i, line in enumerate(lines) if line.startswith("What would lift it"))
+    assert lines[start] == "What would lift it to “Incubate”: four changes"
+    assert lines[start + 1] == "  Business, two changes:"
+    assert all(line.startswith("    ") for line in lines[start + 2 : start + 4])
+    assert lines[start + 4] == "  Operations, two changes:"
+    # One change of one role stays one line.
+    alone = text("12")
+    start = next(i for i, line in enumerate(alone) if line.startswith("What would lift it"))
+    assert alone[start + 1].startswith("  Operations: keep inputs, actions and outputs")
+
+
+def test_the_parts_of_readiness_for_a_picture() -> None:
+    # As in the text above: 24.375 of 30, 22.5 of 30, 17.875 of 22 and 13.5 of 18.
+    snapshot = sample()
+    parts = why_view(snapshot, evaluate(snapshot), "01").parts
+    assert [part for _, part, _ in parts] == pytest.approx([24.375, 22.5, 17.875, 13.5])
+    assert [most for _, _, most in parts] == pytest.approx([30, 30, 22, 18])

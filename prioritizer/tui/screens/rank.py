@@ -13,7 +13,7 @@ from prioritizer.tui.screens.rank_board import RankBoard
 from prioritizer.tui.screens.rank_near import near_rows
 from prioritizer.tui.screens.rank_reading import as_rows
 from prioritizer.tui.screens.rank_whatif import Trial, knobs
-from prioritizer.tui.screens.rank_why import ReadScreen, line_rows
+from prioritizer.tui.screens.rank_why import ReadScreen, line_rows, why_rows
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.rowlist import HEADING, RowList
 
@@ -66,7 +66,7 @@ class RankScreen(RankBoard):
         from prioritizer.workshop.views.why import why_view
 
         why = await asyncio.to_thread(why_view, seen.snapshot, seen.evaluation, key)
-        self.app.push_screen(ReadScreen(lambda width: line_rows(why.lines, width)))
+        self.app.push_screen(ReadScreen(lambda width: why_rows(why, width)))
 
     async def do_rank_over(self) -> None:
         seen, key, below = self._seen, self._list.key, self._below()

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from prioritizer.charts.segments import Row, row_width
+from prioritizer.charts.waterfall import waterfall
 from prioritizer.model.ranking import Condition
 from prioritizer.text.width import cell_width, wrap
 from prioritizer.tui.screens.rank_rows import fit_to, marks
@@ -20,6 +21,7 @@ from prioritizer.tui.widgets.pane import Pane
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.workshop.views.plain import Line
     from prioritizer.workshop.views.rank import RankRow
+    from prioritizer.workshop.views.why import WhyView
 
 LOOKS: dict[str, tuple[str, str]] = {
     "title": ("", "strong"),
@@ -44,6 +46,13 @@ def line_rows(lines: Iterable[Line], width: int) -> list[Row]:
             rows.append([])
         rows += hanging(line.text, width, sign=sign, role=role, indent=line.indent)
     return rows
+
+
+def why_rows(why: WhyView, width: int) -> list[Row]:
+    """All reasons, with the parts of readiness painted above them."""
+    title, *rest = why.lines
+    painted: list[Row] = [[(" ", ""), *row] for row in waterfall(why.parts, width - 2)]
+    return [*line_rows([title], width), [], *painted, [], *line_rows(rest, width)]
 
 
 def hanging(text: str, width: int, *, sign: str = "", role: str = "", indent: int = 0) -> list[Row]:

@@ -36,9 +36,9 @@ class Fix:
     before: int | None = None
     after: int | None = None
 
-    def line(self) -> str:
-        """``Data: get read access … (Access: from “…” to “…”), by 2026-04-01``."""
-        who = f"{self.who}: " if self.who else ""
+    def line(self, *, named: bool = True) -> str:
+        """``Data: get read access … (Access: from “…” to “…”), by 2026-04-01``; without who, if not named."""
+        who = f"{self.who}: " if self.who and named else ""
         when = f", by {self.when}" if self.when else ""
         return f"{who}{self.what} ({self.target}){when}"
 

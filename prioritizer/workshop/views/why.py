@@ -13,7 +13,7 @@ from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.findings import conditions
 from prioritizer.scoring.result import is_overlooked, is_trap, shown
-from prioritizer.workshop.views.fixes import fixes, fixes_in_short
+from prioritizer.workshop.views.fixes import Fix, fixes, fixes_in_short
 from prioritizer.workshop.views.over import over_lines
 from prioritizer.workshop.views.plain import Line, LineRole, count, label, level_text, listed, sentence, whole
 
@@ -35,6 +35,8 @@ class WhyView:
     lane: LaneId
     lines: tuple[Line, ...]
     over: str | None = None
+    parts: tuple[tuple[str, float, float], ...] = ()
+    """Of its readiness: title of each dimension, what it adds, and what it could add at most."""
 
 
 def why_view(
@@ -68,6 +70,10 @@ def why_view(
         lane=LANES[int(evaluation.columns.lanes[row])],
         lines=tuple(lines),
         over=over,
+        parts=tuple(
+            (snapshot.preset.find_dimension(p.dimension).title, p.part, 100 * p.weight)
+            for p in contributions(evaluation, row)
+        ),
     )
 
 
@@ -214,7 +220,20 @@ def _one_lift(snapshot: Snapshot, use_case: UseCase, lift: Lift) -> list[Line]:
         head = f"What would lift it out of “{snapshot.preset.lane_title(lift.lane)}”: {changes}"
     else:
         head = f"What would lift it to “{snapshot.preset.lane_title(lift.to)}”: {changes}"
-    lines = [Line(head, "heading")]
-    for fix in fixes(snapshot, use_case, lift):
-        lines.append(Line(fix.line(), "unknown" if fix.kind == "find-out" else "fact", 1))
+    return [Line(head, "heading"), *_by_who(fixes(snapshot, use_case, lift))]
+
+
+def _by_who(found: tuple[Fix, ...]) -> list[Line]:
+    """The changes grouped by who could make them true; whoever has one says it in a line."""
+    groups: dict[str, list[Fix]] = {}
+    for fix in found:
+        groups.setdefault(fix.who, []).append(fix)
+    lines: list[Line] = []
+    for who, theirs in groups.items():
+        together = len(theirs) > 1
+        if together:
+            lines.append(Line(f"{who or 'Nobody named yet'}, {count(len(theirs))} changes:", "text", 1))
+        for fix in theirs:
+            role: LineRole = "unknown" if fix.kind == "find-out" else "fact"
+            lines.append(Line(fix.line(named=not together), role, 2 if together else 1))
     return lines
