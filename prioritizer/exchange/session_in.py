@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.exchange.decode import decode, read_bytes
 from prioritizer.exchange.lists_in import ENTRIES_LIMIT
 from prioritizer.model.preset import LaneId
+from prioritizer.model.running import MOST_PHASES, Deadlock, PhaseState, is_time
 from prioritizer.text.clean import clean_error, clean_text
 
 FORMAT = "prioritizer-session"
@@ -31,6 +32,22 @@ class _In(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class PhaseIn(_In):
+    """One phase of the agenda as it was run."""
+
+    step: Short
+    state: PhaseState = "open"
+    started: Short | None = None
+    ended: Short | None = None
+
+    @field_validator("started", "ended")
+    @classmethod
+    def _a_time(cls, value: str | None) -> str | None:
+        if value is not None and not is_time(value):
+            raise ValueError("it is no time with its offset, such as 2026-05-31T09:00:00+00:00")
+        return value
+
+
 class SessionIn(_In):
     """What stands on the front page."""
 
@@ -41,6 +58,8 @@ class SessionIn(_In):
     facilitator: Short = ""
     minutes: Annotated[int, Field(strict=True, ge=1, le=1440)] | None = None
     agenda: Short | None = None
+    deadlock: Deadlock = "lower"
+    phases: Annotated[list[PhaseIn], Field(max_length=MOST_PHASES)] = Field(default_factory=list)
     top: Annotated[int, Field(strict=True, ge=1, le=100)] = 3
     weights: dict[Short, Amount] | None = None
     weights_method: Short = ""

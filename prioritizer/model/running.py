@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, cast
 
 PhaseState = Literal["open", "running", "done", "skipped"]
@@ -68,12 +69,24 @@ def read_running(value: Any) -> Running:
     )
 
 
+def is_time(text: str) -> bool:
+    """Whether a text is a time with its offset, as a phase carries it."""
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def _phases(rows: Sequence[Any]) -> tuple[Phase, ...]:
     found: list[Phase] = []
     for row in rows[:MOST_PHASES]:
         if not isinstance(row, list) or len(row) != 4 or not isinstance(row[0], str):
             continue
-        if row[1] not in PHASE_STATES or not all(t is None or isinstance(t, str) for t in row[2:]):
+        if row[1] not in PHASE_STATES or not all(t is None or _is_time(t) for t in row[2:]):
             continue
         found.append(Phase(*row))
     return tuple(found)
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, str) and is_time(value)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.changes import canonical_json
+from prioritizer.model.running import Phase, Running
 from prioritizer.model.session import Snapshot
 from prioritizer.text.clean import clean_error
 from prioritizer.workshop.commands.base import (
@@ -120,7 +121,6 @@ class _Restorer:
 
     def _session(self) -> None:
         said = self.document.session
-        agendas = {a.id for a in self.preset.agenda}
         weights = None
         if said.weights is not None:
             known = {dim.id for dim in self.preset.with_role("readiness")}
@@ -145,7 +145,7 @@ class _Restorer:
             decider=self.d.name(said.decider),
             facilitator=self.d.name(said.facilitator),
             minutes=said.minutes,
-            agenda=canonical_json(said.agenda) if said.agenda in agendas else None,
+            agenda=self._running(),
             top=said.top,
             weights=weights,
         )
@@ -154,6 +154,15 @@ class _Restorer:
             if how == "off" and criterion in self.preset.essential():
                 raise PrioritizerError(f"The document switches {criterion} off, which its preset needs.")
             self.d.put("criterion_setting", (criterion,), asked=how)
+
+    def _running(self) -> str | None:
+        """Agenda, phases and deadlock rule in their one field; phases of steps that there are not are left out."""
+        said = self.document.session
+        agenda = next((a for a in self.preset.agenda if a.id == said.agenda), None)
+        steps = {s.id for s in agenda.step} if agenda is not None else set()
+        phases = tuple(Phase(p.step, p.state, p.started, p.ended) for p in said.phases if p.step in steps)
+        value = Running(None if agenda is None else agenda.id, phases, said.deadlock).document()
+        return None if value is None else canonical_json(value)
 
     def _check_links(self) -> None:
         for field in ("parent", "merged_into"):

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.facilitation.clock import Happening
+from prioritizer.facilitation.clock import Happening, Pace, pace
 from prioritizer.model.presets import load_preset
 from prioritizer.model.ranking import Ranked, Ranking
 from prioritizer.model.session import Snapshot, UseCase
@@ -277,6 +277,10 @@ class Workshop(Copies):
     def happenings(self) -> list[Happening]:
         """The log as far as pace is concerned: times, kinds and counts, never an answer."""
         return [happening(entry) for entry in self._writer.call(self._store.history)]
+
+    def pace(self) -> Pace:
+        """How fast this room is, by the log's own timestamps; the assumptions where there are too few."""
+        return pace(self.happenings())
 
     # Changing
 

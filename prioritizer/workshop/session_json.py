@@ -39,6 +39,11 @@ def session_document(snapshot: Snapshot, *, names: bool = False) -> dict[str, An
             "facilitator": snapshot.facilitator if names else "",
             "minutes": snapshot.minutes,
             "agenda": snapshot.agenda,
+            "deadlock": snapshot.deadlock,
+            "phases": [
+                {"step": p.step, "state": p.state, "started": p.started, "ended": p.ended}
+                for p in snapshot.phases
+            ],
             "top": snapshot.top,
             "weights": None if snapshot.weights is None else dict(snapshot.weights),
             "weights_method": snapshot.weights_method,

@@ -33,6 +33,7 @@ def benches() -> dict[str, Bench]:
         "export": paper.export_everything,
         "keys": keys.rating_key,
         "keys-drawing": drawing.keys_while_drawing,
+        "room": keys.in_a_large_room,
     }
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from prioritizer.facilitation.capacity import Rates
+from prioritizer.facilitation.clock import Pace
 from prioritizer.tui.screens.frame_forms import typed_person
 from prioritizer.tui.screens.weights import WeightsScreen
 from prioritizer.tui.widgets.rowlist import HEADING, RowList
@@ -262,7 +264,7 @@ async def test_the_filter_keeps_headings_of_what_is_left(small_session: Path, op
         await room.type("authen")
         rows = room.app.screen.query_one("#frame-list", RowList)
         assert list(rows.keys) == [f"{HEADING}asked", "c:I3"]
-        assert "1 of 37" in room.text()
+        assert "1 of 38" in room.text()
         await room.press("enter")
         assert rows.has_focus
         await room.press("escape")
@@ -322,3 +324,93 @@ async def test_every_preset_can_be_framed(
         cursor(room, f"c:{first.id}")
         await room.settle()
         assert first.title in room.text()
+
+
+# Tables, rules, consequences, pace
+
+
+async def test_people_at_a_table_vote_as_one(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("t")
+        assert "Add the people who sit at the table first" in room.said[-1]
+        await room.press("a")
+        for line in ("Ana, data", "Ben, data", "Cyd"):
+            await room.type(line)
+            await room.press("enter")
+        await room.press("escape", "t", "down", "space", "space", "enter")
+        assert "2 people listen from now on" in " ".join(room.text().split())
+        await room.press("ctrl+s")
+        people = room.workshop.snapshot.participants
+        assert [(p.name, p.role, p.voter) for p in people] == [
+            ("Ana", "data", False),
+            ("Ben", "data", False),
+            ("Cyd", None, True),
+            ("Table 1", "data", True),
+        ]
+        assert "4 here, 2 vote" in room.text()
+        await room.press("u")
+        assert [p.voter for p in room.workshop.snapshot.participants if p.name] == [True, True, True]
+
+
+async def test_late_and_leaving_people_are_logged(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("a")
+        await room.type("Ana")
+        await room.press("enter", "escape")
+        cursor(room, f"p:{person(room, 'Ana')}")
+        await room.press("space", "space")
+        assert [h.kind for h in room.workshop.history()][-2:] == ["roster", "roster"]
+
+
+async def test_whoever_leads_does_not_vote(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("a")
+        await room.type("Lea")
+        await room.press("enter", "escape")
+        cursor(room, "s:facilitator")
+        await room.press("enter")
+        await room.type("Lea")
+        await room.press("ctrl+s")
+        assert [p.voter for p in room.workshop.snapshot.participants] == [False]
+
+
+async def test_the_rule_for_a_deadlock_is_chosen_at_the_start(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        cursor(room, "s:deadlock")
+        await room.settle()
+        assert "the lower level stands until a fact is shown" in room.text()
+        await room.press("enter", "enter", "down", "enter", "ctrl+s")
+        assert room.workshop.snapshot.deadlock == "decider"
+        assert "the named decider decides" in room.text()
+
+
+async def test_what_follows_from_asking_it_another_way_is_said(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="frame", size=LARGE) as room:
+        await room.press("a")
+        await room.type("Ana, operations")
+        await room.press("enter", "escape")
+        cursor(room, "c:P2")
+        await room.settle()
+        detail = " ".join(room.app.screen.query_one("#frame-detail", TextPane).plain.split())
+        assert "becomes a blind ballot: 3 more cells for 1 voter" in detail
+        await room.press("r")
+        assert "becomes a blind ballot" in room.said[-1]
+        await room.press("b")
+        assert "nobody here has that role: its levels stand as claimed" in room.said[-1]
+        await room.press("o")
+        assert "it counts for nothing, and the shortlist says so" in room.said[-1]
+
+
+async def test_what_fits_is_reckoned_with_the_pace_of_this_room(
+    small_session: Path, open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Pace(Rates(seconds_a_cell=60.0), ("seconds_a_cell",))
+    monkeypatch.setattr(Workshop, "pace", lambda self: slow)
+    async with open_room(small_session, stage="frame", size=LARGE) as room:
+        said = " ".join(room.app.screen.query_one("#frame-time", TextPane).plain.split())
+        assert "3 use cases × 8 criteria in the room need 33 minutes" in said  # 24 × (1 + 0.15 × 2.5)
+        assert "Reckoned with your own pace: 60 s of silence a cell." in said

@@ -45,7 +45,7 @@ def test_one_sentence_says_what_to_do() -> None:
     assert (found.needs, found.have, found.fits) == (64, 45, False)
     assert found.words == (
         "12 use cases × 8 criteria in the room need 64 minutes with typing; you have 45: "
-        "keep 8 use cases and park 4 or ask 3 criteria before the session."
+        "ask V1, V2 and V3 before, keep 8 use cases and park 4 or take the quick preset, which needs 56."
     )
 
 
@@ -120,3 +120,21 @@ def test_weights_and_where_they_come_from() -> None:
     assert [s for _, s in shares(mine)] == pytest.approx([0.25] * 4)
     assert weights_from(mine) == "set in this session"
     assert weights_from(replace(mine, weights_method="swing")) == "set in this session: swing"
+
+
+def test_the_quick_preset_is_named_where_it_helps_and_only_as_far_as_it_does() -> None:
+    tight = replace(session(10, voters=9), agenda="min90")
+    assert fit_of(tight).needs == 53
+    # 10 × 7 × (0.2 + 0.15 × 2.5 + 9 × 0.6 / 60) = 46.55
+    assert "take the quick preset, which needs 47" in fit_of(tight).words
+    loose = replace(session(9, voters=9), agenda="min90")
+    assert (fit_of(loose).needs, fit_of(loose).have) == (48, 45)
+    assert ": take the quick preset, ask V3 before or keep 8 use cases and park 1." in fit_of(loose).words
+    assert "quick" not in fit_of(replace(session(20, preset="stalled-pilots"), minutes=30)).words
+
+
+def test_what_a_role_that_is_here_can_bring_is_named_first() -> None:
+    people = (Participant("a", name="Ana", role="operations"),)
+    tight = replace(session(11), agenda="min90", participants=people)
+    # Everything else in the room is brought by the business, and nobody here holds that role.
+    assert "ask P3 before" in fit_of(tight).words

@@ -19,13 +19,16 @@ from prioritizer import PrioritizerError, Workshop
 from prioritizer.exchange.json_out import to_json
 from prioritizer.exchange.session_in import read_session, session_of
 from prioritizer.model.changes import Builder, empty
+from prioritizer.model.running import read_running
 from prioritizer.model.session import Participant, Snapshot
 from prioritizer.scoring.evaluate import evaluate
 from prioritizer.scoring.result import ranking
 from prioritizer.workshop.commands.base import Given, clean_line
 from prioritizer.workshop.commands.collect import Delete, MergeInto, Park
-from prioritizer.workshop.commands.frame import AddParticipant, AskCriterion
+from prioritizer.workshop.commands.frame import AddParticipant, AskCriterion, SetSession
 from prioritizer.workshop.commands.rate import Reveal
+from prioritizer.workshop.commands.running import StepAgenda
+from prioritizer.workshop.commands.settle import SetDeadlock
 from prioritizer.workshop.commands.shortlist import Assign, Decide, SetCharter, SetOverride, SliceInto
 from prioritizer.workshop.commands.weights import SetWeights
 from prioritizer.workshop.restoring import Restore, restore
@@ -225,3 +228,49 @@ def test_a_session_comes_back_through_stdin(rich: Path, tmp_path: Path) -> None:
         assert again.ranking().model_dump(mode="json")["use_cases"] == before
     listed = run_command("new", tmp_path / "list.sqlite", "--from", "-", "--json", stdin="- one\n- two\n")
     assert listed.json()["import"]["added"] == 2
+
+
+def test_agenda_phases_and_the_rule_for_a_deadlock_come_back(tmp_path: Path) -> None:
+    now = dt.datetime(2026, 3, 9, 9, 0, tzinfo=dt.UTC)
+    with Workshop.create(tmp_path / "a.sqlite", title="Run", clock=lambda: now) as w:
+        w.do(SetSession(agenda="min60", minutes=70))
+        w.do(SetDeadlock("park"))
+        w.do(StepAgenda("begin", 0))
+        w.do(StepAgenda("skip", 2))
+        w.do(StepAgenda("begin", 1))
+        before = w.snapshot
+        document = json.loads(json.dumps(session_document(before)))
+    with restore(tmp_path / "b.sqlite", session_of(document, "a.json")) as again:
+        after = again.snapshot
+    assert (after.agenda, after.phases, after.deadlock) == (before.agenda, before.phases, "park")
+    assert after.phases[0].started == now.isoformat(timespec="seconds")
+    assert after.minutes == 70
+
+
+def test_a_rule_for_a_deadlock_comes_back_without_an_agenda(tmp_path: Path) -> None:
+    with Workshop.create(tmp_path / "a.sqlite", title="Rule") as w:
+        w.do(SetDeadlock("decider"))
+        document = json.loads(json.dumps(session_document(w.snapshot)))
+    with restore(tmp_path / "b.sqlite", session_of(document, "a.json")) as again:
+        assert (again.snapshot.agenda, again.snapshot.deadlock) == (None, "decider")
+
+
+@pytest.mark.parametrize(
+    "phase", [{"step": "open", "state": "asleep"}, {"step": "open", "started": "soon"}, {"step": 7}]
+)
+def test_phases_that_are_none_are_refused(tmp_path: Path, phase: dict[str, Any]) -> None:
+    with Workshop.create(tmp_path / "a.sqlite", title="Run") as w:
+        document = json.loads(json.dumps(session_document(w.snapshot)))
+    document["session"] |= {"agenda": "min60", "phases": [phase]}
+    with pytest.raises(PrioritizerError):
+        session_of(document, "a.json")
+
+
+def test_times_in_a_file_that_are_none_count_for_nothing() -> None:
+    rows = [
+        ["open", "done", "yesterday", None],
+        ["read", "running", "2026-03-09T09:00:00", None],
+        ["rate", "open", None, None],
+    ]
+    read = read_running({"id": "min60", "phases": rows})
+    assert [p.step for p in read.phases] == ["rate"]

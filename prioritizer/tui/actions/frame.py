@@ -26,6 +26,7 @@ FRAME: tuple[Action, ...] = (
         True,
     ),
     Action("frame.voter", "v", "Votes", "Whether this person votes, or only listens", _HERE),
+    Action("frame.table", "t", "Table", "Seat people at a table that votes as one", _HERE),
     Action("frame.room", "r", "Room", "Ask this criterion in the room, as a blind ballot", _HERE),
     Action("frame.before", "b", "Before", "Let the role that knows bring this criterion before", _HERE),
     Action("frame.off", "o", "Off", "Switch this criterion off: it leaves its dimension", _HERE),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
 from textual import events
@@ -13,8 +14,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from prioritizer.model.session import Snapshot
+from prioritizer.errors import PrioritizerError
+from prioritizer.model.session import Participant, Snapshot
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.background import start
 from prioritizer.tui.drafts import DraftKeeper
 from prioritizer.tui.screens.base import StageScreen
 from prioritizer.tui.screens.form import Ask
@@ -22,15 +25,21 @@ from prioritizer.tui.screens.frame_detail import detail, time_words
 from prioritizer.tui.screens.frame_forms import (
     agenda_form,
     criterion_form,
+    deadlock_form,
     person_form,
     session_form,
+    table_form,
     typed_person,
 )
-from prioritizer.tui.screens.frame_rows import FrameLines, row_keys
+from prioritizer.tui.screens.frame_rows import FrameLines, people, role_title, row_keys
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
 from prioritizer.tui.widgets.textpane import TextPane
 from prioritizer.workshop.commands.frame import AddParticipants, AskCriterion, EditParticipant
+from prioritizer.workshop.views.room import asking_words
+
+if TYPE_CHECKING:
+    from prioritizer.workshop.views.frame import Pace
 
 DRAFT = "frame.person"
 _NEXT: dict[str, Literal["before", "room", "off"]] = {"room": "before", "before": "off", "off": "room"}
@@ -69,6 +78,7 @@ class FrameScreen(StageScreen):
         self._shown: Snapshot | None = None
         self._lines: FrameLines | None = None
         self._keeper: DraftKeeper | None = None
+        self._pace: Pace | None = None
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="frame-body"):
@@ -92,6 +102,19 @@ class FrameScreen(StageScreen):
         self.query_one("#frame-list").focus()
         self._keeper = DraftKeeper(self, self.workshop, DRAFT)
         self.bring_back(DRAFT, self._offer)
+        start(self, "pace", self._learn_pace)
+
+    async def _learn_pace(self) -> None:
+        """The whole log is read for it: once, and off the event loop."""
+        try:
+            self._pace = await asyncio.to_thread(self.workshop.pace)
+        except (PrioritizerError, RuntimeError):
+            return  # it cannot be read now, or was closed: the assumptions do
+        self._show_time()
+
+    def _show_time(self) -> None:
+        words = time_words(self.workshop.snapshot, self._pace)
+        self.query_one("#frame-time", TextPane).show(words, keep_place=True)
 
     def _offer(self, text: str) -> None:
         line = self.query_one("#frame-person", Input)
@@ -108,7 +131,7 @@ class FrameScreen(StageScreen):
             self._shown = snapshot
             self._lines = FrameLines(self.app, snapshot)
         self._fill()
-        self.query_one("#frame-time", TextPane).show(time_words(snapshot), keep_place=True)
+        self._show_time()
         self._show_detail()
 
     def _fill(self) -> None:
@@ -179,8 +202,6 @@ class FrameScreen(StageScreen):
 
     async def add_people(self, lines: list[str]) -> bool:
         """Adds people from lines ``Name, role``; whether that worked."""
-        from prioritizer.errors import PrioritizerError
-
         try:
             command = AddParticipants([typed_person(self.workshop.snapshot, line) for line in lines])
         except PrioritizerError as error:
@@ -213,7 +234,12 @@ class FrameScreen(StageScreen):
             return f"No role of this preset brings {criterion}, so it is asked in the room or not at all."
         if action_id == "frame.switch" and self._under("p") is None and criterion is None:
             return "Space switches a person (here or away) or a question (in the room, before, off)."
+        if action_id == "frame.table" and not self._voting():
+            return "Add the people who sit at the table first: a, then name and role."
         return None
+
+    def _voting(self) -> list[Participant]:
+        return [p for p in people(self.workshop.snapshot) if p.present and p.voter]
 
     def _role_of(self, criterion: str) -> str | None:
         return self.workshop.snapshot.preset.find_criterion(criterion).role
@@ -230,7 +256,7 @@ class FrameScreen(StageScreen):
         forms: dict[str, Callable[[], Ask]] = {
             "p": lambda: person_form(snapshot, name),
             "c": lambda: criterion_form(snapshot, name),
-            "s": lambda: agenda_form(snapshot) if name == "agenda" else session_form(snapshot, name),
+            "s": lambda: self._field_form(snapshot, name),
         }
         if kind == "w":
             self.do_frame_weights()
@@ -238,6 +264,26 @@ class FrameScreen(StageScreen):
             self.ask(forms[kind]())
         else:
             self.do_frame_add()
+
+    @staticmethod
+    def _field_form(snapshot: Snapshot, name: str) -> Ask:
+        if name == "agenda":
+            return agenda_form(snapshot)
+        return deadlock_form(snapshot) if name == "deadlock" else session_form(snapshot, name)
+
+    def do_frame_table(self) -> None:
+        from prioritizer.tui.screens.picker import Picker
+
+        snapshot = self.workshop.snapshot
+        options = [(p.id, p.name, role_title(snapshot, p.role)) for p in self._voting()]
+
+        def chosen(members: list[str] | None) -> None:
+            if members:
+                self.ask(table_form(self.workshop.snapshot, members))
+
+        self.app.push_screen(
+            Picker("Who sits at the table? Space marks several", options, several=True), chosen
+        )
 
     def do_frame_add(self) -> None:
         self.query_one("#frame-person").focus()
@@ -254,21 +300,26 @@ class FrameScreen(StageScreen):
                 how = "off"
             if how == "off" and criterion in snapshot.preset.essential():
                 how = "room"
-            await self.carry_out(AskCriterion(criterion, how))
+            await self._ask(criterion, how)
 
     async def do_frame_voter(self) -> None:
         person = self.workshop.snapshot.participant(self._under("p") or "")
         if person is not None:
             await self.carry_out(EditParticipant(person.id, voter=not person.voter))
 
+    async def _ask(self, criterion: str, how: Literal["before", "room", "off"]) -> None:
+        """Switches a criterion, and says what follows from that."""
+        if await self.carry_out(AskCriterion(criterion, how)) is not None:
+            self.prioritizer.say(asking_words(self.workshop.snapshot, criterion, how))
+
     async def do_frame_room(self) -> None:
-        await self.carry_out(AskCriterion(self._under("c") or "", "room"))
+        await self._ask(self._under("c") or "", "room")
 
     async def do_frame_before(self) -> None:
-        await self.carry_out(AskCriterion(self._under("c") or "", "before"))
+        await self._ask(self._under("c") or "", "before")
 
     async def do_frame_off(self) -> None:
-        await self.carry_out(AskCriterion(self._under("c") or "", "off"))
+        await self._ask(self._under("c") or "", "off")
 
     def do_frame_agenda(self) -> None:
         self.ask(agenda_form(self.workshop.snapshot))

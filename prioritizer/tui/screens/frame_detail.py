@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from prioritizer.model.session import Snapshot
 from prioritizer.text.phrases import listed, ranges
 from prioritizer.tui.screens.frame_rows import FIELDS, field_value, role_title
 from prioritizer.tui.widgets.textpane import Paragraph
-from prioritizer.workshop.views.frame import absent_words, agenda_of, fit_of, rating_minutes, weights_from
+from prioritizer.workshop.views.frame import (
+    absent_words,
+    agenda_of,
+    fit_of,
+    learnt_words,
+    rating_minutes,
+    weights_from,
+)
+from prioritizer.workshop.views.room import asking_words
+
+if TYPE_CHECKING:
+    from prioritizer.workshop.views.frame import Pace
 
 _BLANK: Paragraph = ("", "")
 _ADVICE = {
     "purpose": "Say what this group must choose, and for what: it is read aloud at the start and printed on the shortlist.",
     "decision_rule": "Agree on it before anybody has a favourite: the lower level stands, or a named person decides, or it is parked as a find-out.",
+    "deadlock": "What happens to a cell on which you differ after three votes. Said before anybody has a favourite, it costs one key then.",
     "decider": "One name. Whoever it is decides where the rule leaves it open, and is printed on the shortlist.",
     "facilitator": "Who leads through the session and holds the keyboard.",
     "minutes": "The whole session, breaks included. What fits in the time follows from it.",
@@ -20,14 +34,16 @@ _ADVICE = {
 }
 
 
-def time_words(snapshot: Snapshot) -> list[Paragraph]:
-    """What fits in the time, and who is missing."""
-    fit = fit_of(snapshot)
+def time_words(snapshot: Snapshot, pace: Pace | None = None) -> list[Paragraph]:
+    """What fits in the time, by this room's own pace where it is known, and who is missing."""
+    fit = fit_of(snapshot) if pace is None else fit_of(snapshot, pace.rates)
     sign, role = {True: ("✓ ", "lead-good"), False: ("! ", "lead-warn"), None: ("· ", "muted")}[fit.fits]
     found: list[Paragraph] = [(sign, fit.words, role)]
     missing = absent_words(snapshot)
     if missing:
         found.append(("! ", missing, "lead-warn"))
+    if pace is not None and (learnt := learnt_words(pace)):
+        found.append(("· ", learnt, "muted"))
     return found
 
 
@@ -84,6 +100,11 @@ def criterion_words(snapshot: Snapshot, name: str) -> list[Paragraph]:
     if how != criterion.asked:
         said += f" The preset asks it {'in the room' if criterion.asked == 'room' else 'before'}."
     found.append((said, ""))
+    for other, key in (("room", "r"), ("before", "b"), ("off", "o")):
+        if other != how and not (other == "before" and criterion.role is None):
+            if other == "off" and name in snapshot.preset.essential():
+                continue
+            found.append((f" {key} ", asking_words(snapshot, name, other), "muted"))
     if name in snapshot.preset.essential():
         found.append(("It carries a gate or a part of the class, so it cannot be switched off.", "muted"))
     return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot
 from prioritizer.text.clean import clean_error
+from prioritizer.text.phrases import counted
 from prioritizer.tui.screens.form import Ask, Field
 from prioritizer.tui.screens.frame_rows import FIELDS, role_title
 from prioritizer.workshop.commands.base import Command
@@ -17,6 +18,8 @@ from prioritizer.workshop.commands.frame import (
     SetSession,
     check_role,
 )
+from prioritizer.workshop.commands.seating import SeatTable
+from prioritizer.workshop.commands.settle import DEADLOCK_TITLES, SetDeadlock
 
 Values = Mapping[str, str]
 
@@ -71,6 +74,37 @@ def agenda_form(snapshot: Snapshot) -> Ask:
 
     note = "↓ or ⏎ opens the list. The minutes become those of the agenda; change them afterwards if you have more or less."
     return Ask("Agenda", [Field("agenda", "Agenda", now, choices=choices)], command, note=note)
+
+
+def deadlock_form(snapshot: Snapshot) -> Ask:
+    """What settles a cell on which the room does not agree."""
+    choices = [(words, rule) for rule, words in DEADLOCK_TITLES.items()]
+
+    def command(values: Values) -> Command:
+        return SetDeadlock(next(rule for rule in DEADLOCK_TITLES if rule == values["rule"]))
+
+    note = "After three votes on one cell, one key applies this rule. Agree on it now, before anybody has a favourite."
+    return Ask(
+        "If we differ", [Field("rule", "The rule", snapshot.deadlock, choices=choices)], command, note=note
+    )
+
+
+def table_form(snapshot: Snapshot, members: Sequence[str]) -> Ask:
+    """A table that votes as one; those who sit there listen from then on."""
+    taken = {p.name for p in snapshot.participants}
+    free = next(f"Table {n}" for n in range(1, len(taken) + 2) if f"Table {n}" not in taken)
+    roles = [("no role", ""), *((r.title, r.id) for r in snapshot.preset.role)]
+    found = (snapshot.participant(m) for m in members)
+    held = {p.role for p in found if p is not None}
+    role = next(iter(held)) if len(held) == 1 else None
+    fields = [Field("name", "Name", free), Field("role", "Role", role or "", choices=roles)]
+
+    def command(values: Values) -> Command:
+        return SeatTable(values["name"], members, values["role"] or None)
+
+    who = counted(len(members), "person", "people")
+    note = f"It gets one vote, and its {who} listen from now on: v gives somebody the vote back."
+    return Ask("A table votes as one", fields, command, note=note)
 
 
 def person_form(snapshot: Snapshot, person_id: str) -> Ask:

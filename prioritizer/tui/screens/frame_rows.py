@@ -10,12 +10,14 @@ from prioritizer.text.phrases import counted
 from prioritizer.text.width import fit
 from prioritizer.tui.styles import style_of
 from prioritizer.tui.widgets.rowlist import HEADING, Look
+from prioritizer.workshop.commands.settle import DEADLOCK_TITLES
 from prioritizer.workshop.views.frame import absent_roles, agenda_of, shares, weights_from
 
 FIELDS: tuple[tuple[str, str, str], ...] = (
     ("title", "Title", "what this session is called"),
     ("purpose", "Purpose", "what this group must choose, and for what"),
     ("decision_rule", "Decision rule", "how it is decided when you do not agree"),
+    ("deadlock", "If we differ", "what settles a cell after three votes"),
     ("decider", "Who decides", "one name"),
     ("facilitator", "Facilitator", "who leads through the session"),
     ("agenda", "Agenda", "the phases and their minutes"),
@@ -71,6 +73,8 @@ def field_value(snapshot: Snapshot, name: str) -> str:
         if agenda is None:
             return ""
         return agenda.title if snapshot.agenda else f"{agenda.title} (nearest to the minutes)"
+    if name == "deadlock":
+        return DEADLOCK_TITLES[snapshot.deadlock]
     if name == "minutes":
         return "" if snapshot.minutes is None else str(snapshot.minutes)
     if name == "top":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from prioritizer.errors import PrioritizerError
 from prioritizer.facilitation.agenda import agenda_of as agenda_of
 from prioritizer.facilitation.capacity import (
     ASSUMED,
@@ -13,7 +15,9 @@ from prioritizer.facilitation.capacity import (
     most_criteria,
     most_use_cases,
 )
+from prioritizer.facilitation.clock import Pace as Pace
 from prioritizer.model.preset import Dimension, Preset
+from prioritizer.model.presets import load_preset
 from prioritizer.model.session import Snapshot
 from prioritizer.text.phrases import counted, listed, ranges
 
@@ -72,63 +76,117 @@ def fit_of(snapshot: Snapshot, rates: Rates = ASSUMED) -> Fit:
     voters = sum(1 for p in snapshot.participants if p.present and p.voter and p.name)
     needs = minutes_shown(capacity(use_cases, criteria, voters, rates).total)
     have = rating_minutes(snapshot)
-    words = _words(snapshot.preset, use_cases, criteria, voters, needs, have, rates)
-    return Fit(use_cases, criteria, voters, needs, have, words)
+    fit = Fit(use_cases, criteria, voters, needs, have, "")
+    return replace(fit, words=_words(snapshot, fit, rates))
 
 
-def _words(
-    preset: Preset, use_cases: int, criteria: int, voters: int, needs: int, have: int | None, rates: Rates
-) -> str:
+def _words(snapshot: Snapshot, fit: Fit, rates: Rates) -> str:
+    preset = snapshot.preset
     noun = preset.candidate if preset.language.startswith("en") else "use case"
-    if not criteria:
+    if not fit.criteria:
         return "Nothing is asked in the room: every level is brought before, or agreed as you go."
-    if not use_cases:
-        asked = f"{counted(criteria, 'criterion', 'criteria')} in the room"
-        if have is None:
+    typing = " with typing" if fit.voters else ""
+    asked = f"{counted(fit.criteria, 'criterion', 'criteria')} in the room"
+    if not fit.use_cases:
+        if fit.have is None:
             return f"With {asked}: set the minutes or the agenda, and it says here how much fits."
-        most = most_use_cases(have, criteria, voters, rates)
-        typing = " with typing" if voters else ""
-        return f"{counted(have, 'minute')} of rating, {asked}: time for about {counted(most, noun)}{typing}."
-    typing = " with typing" if voters else ""
-    need = (
-        f"{counted(use_cases, noun)} × {counted(criteria, 'criterion', 'criteria')} in the room "
-        f"need {counted(needs, 'minute')}{typing}"
-    )
-    if have is None:
+        most = most_use_cases(fit.have, fit.criteria, fit.voters, rates)
+        return (
+            f"{counted(fit.have, 'minute')} of rating, {asked}: time for about {counted(most, noun)}{typing}."
+        )
+    need = f"{counted(fit.use_cases, noun)} × {asked} need {counted(fit.needs, 'minute')}{typing}"
+    if fit.have is None:
         return f"{need}. Set the minutes or the agenda to see whether that fits."
-    if needs <= have:
-        return f"{need}; you have {have}: it fits."
-    return f"{need}; you have {have}: {_mend(use_cases, criteria, voters, have, noun, rates)}."
+    if fit.needs <= fit.have:
+        return f"{need}; you have {fit.have}: it fits."
+    return f"{need}; you have {fit.have}: {_mend(snapshot, fit, fit.have, noun, rates)}."
 
 
-def _mend(use_cases: int, criteria: int, voters: int, have: int, noun: str, rates: Rates) -> str:
+def _mend(snapshot: Snapshot, fit: Fit, have: int, noun: str, rates: Rates) -> str:
+    """What to do about it: each of the ways alone is enough, but for a last one that says what it needs."""
     ways: list[str] = []
-    kept = most_use_cases(have, criteria, voters, rates)
+    quick = quicker(snapshot.preset)
+    quick_needs = None
+    if quick is not None:
+        asked = sum(c.asked == "room" for c in quick.criterion)
+        quick_needs = minutes_shown(capacity(fit.use_cases, asked, fit.voters, rates).total)
+    if quick_needs is not None and quick_needs <= have:
+        ways.append("take the quick preset")
+    asked_now = most_criteria(have, fit.use_cases, fit.voters, rates)
+    if asked_now:
+        ways.append(f"ask {_before(snapshot, fit.criteria - asked_now)} before")
+    kept = most_use_cases(have, fit.criteria, fit.voters, rates)
     if kept:
-        ways.append(f"keep {counted(kept, noun)} and park {use_cases - kept:,}")
-    asked = most_criteria(have, use_cases, voters, rates)
-    if asked:
-        fewer = criteria - asked
-        ways.append(f"ask {counted(fewer, 'criterion', 'criteria')} before the session")
+        ways.append(f"keep {counted(kept, noun)} and park {fit.use_cases - kept:,}")
+    if quick_needs is not None and have < quick_needs < fit.needs:
+        ways.append(f"take the quick preset, which needs {quick_needs}")
     return listed(ways, "or") or "plan more time, or cut both lists"
+
+
+MOST_NAMED = 4
+"""More criteria than these are counted instead of named."""
+
+
+def _before(snapshot: Snapshot, number: int) -> str:
+    """Which criteria a role could bring before: those of roles that are here first, and of the mirror first."""
+    absent = {r.role for r in _roles_not_here(snapshot)}
+    mirror = {d.id for d in snapshot.preset.with_role("demonstration")}
+    index = snapshot.preset.criterion_index()
+    room = [snapshot.preset.find_criterion(c) for c in asked_in_room(snapshot)]
+    could = sorted(
+        (c for c in room if c.role is not None),
+        key=lambda c: (c.role in absent, c.dimension not in mirror, -index[c.id]),
+    )
+    if number > min(len(could), MOST_NAMED):
+        return counted(number, "criterion", "criteria")
+    return listed(sorted((c.id for c in could[:number]), key=index.__getitem__))
+
+
+@lru_cache(maxsize=8)
+def _quick_preset(preset_id: str) -> Preset | None:
+    try:
+        return load_preset(f"{preset_id}-quick").preset
+    except PrioritizerError:
+        return None
+
+
+def quicker(preset: Preset) -> Preset | None:
+    """The shipped preset that asks the same in fewer questions; none where there is none."""
+    return _quick_preset(preset.id)
+
+
+def learnt_words(pace: Pace) -> str:
+    """What this session's own timestamps have taught, in one sentence; "" before there is enough."""
+    rates = pace.rates
+    said = {
+        "seconds_a_cell": f"{rates.seconds_a_cell:.0f} s of silence a cell",
+        "contested_share": f"{100 * rates.contested_share:.0f} % contested",
+        "minutes_a_contested": f"{rates.minutes_a_contested:.1f} min of talk about each",
+        "seconds_an_answer": f"{rates.seconds_an_answer:.1f} s to type an answer",
+    }
+    found = [words for name, words in said.items() if name in pace.observed]
+    return f"Reckoned with your own pace: {listed(found)}." if found else ""
 
 
 def absent_roles(snapshot: Snapshot) -> list[Absent]:
     """Roles that bring facts *before* and that nobody present holds; none while there is no roster."""
-    people = [p for p in snapshot.participants if p.name]
-    if not people:
-        return []
-    held = {p.role for p in people if p.present}
     found: list[Absent] = []
-    for role in snapshot.preset.role:
+    for role in _roles_not_here(snapshot):
         theirs = tuple(
             c.id
             for c in snapshot.preset.criterion
-            if c.role == role.id and snapshot.how_asked(c.id) == "before"
+            if c.role == role.role and snapshot.how_asked(c.id) == "before"
         )
-        if theirs and role.id not in held:
-            found.append(Absent(role.id, role.title, theirs))
+        if theirs:
+            found.append(Absent(role.role, role.title, theirs))
     return found
+
+
+def _roles_not_here(snapshot: Snapshot) -> list[Absent]:
+    """Roles that nobody present holds; none while there is no roster."""
+    people = [p for p in snapshot.participants if p.name]
+    held = {p.role for p in people if p.present}
+    return [Absent(r.id, r.title, ()) for r in snapshot.preset.role if people and r.id not in held]
 
 
 def absent_words(snapshot: Snapshot) -> str:
