@@ -23,7 +23,7 @@ from prioritizer.workshop.commands.room import OpenRound, Revote
 from prioritizer.workshop.commands.running import RunAgenda
 from prioritizer.workshop.commands.settle import ParkCell
 from prioritizer.workshop.sample import create_sample
-from prioritizer.workshop.views.agenda import agenda_view, step_key
+from prioritizer.workshop.views.agenda import agenda_view, press_words
 from prioritizer.workshop.views.agreement import order_agreement, readings, scale_use
 from prioritizer.workshop.views.frame import agenda_of, fit_of
 from prioritizer.workshop.views.queue import practice_pattern, queue_view
@@ -202,7 +202,10 @@ def test_the_agenda_on_screen(room: Workshop) -> None:
     assert view.minutes_left == pytest.approx(49)
     assert sum(s.minutes for s in view.slots[1:]) == 49
     assert view.words() == "Read the cards · 3 min left · then Calibrate on one exemplar"
-    assert [step_key(s.step) for s in view.slots if s.step.id in ("contested", "gates")] == ["alt+3", "w"]
+    assert [press_words(s.step) for s in view.slots if s.step.id in ("contested", "gates")] == [
+        "alt+3 on any screen: Gate.",
+        "alt+4 on any screen: Rate, and w there.",
+    ]
     path = room.path
     room.close()
     with Workshop.open(path) as again:

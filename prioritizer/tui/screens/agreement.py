@@ -219,8 +219,9 @@ def _title_room(width: int) -> int:
 def _person_row(use: ScaleUse, width: int) -> list[tuple[str, str]]:
     counts = " ".join(f"{level}×{n}" for level, n in enumerate(use.levels) if n)
     others = f"{f'  ?×{use.dont_know}' if use.dont_know else ''}{f'  –×{use.abstain}' if use.abstain else ''}"
-    shift = "" if use.shift != use.shift else f"{use.shift:+.1f}".replace("-", "−")
-    name = max(min(width // 4, 24), 8)
+    # Rounded first: a shift of nothing has no sign.
+    shift = "" if use.shift != use.shift else f"{round(use.shift, 1) + 0.0:+.1f}".replace("-", "−")
+    name = max(min(width // 5, 24), 8)
     return [
         ("   ", ""),
         (fit(use.name, name), "strong"),

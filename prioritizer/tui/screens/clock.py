@@ -13,7 +13,7 @@ from prioritizer.text.clean import clean_error
 from prioritizer.text.phrases import counted
 from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
-from prioritizer.tui.actions.base import STAGE_IDS, spelled
+from prioritizer.tui.actions.base import STAGE_IDS
 from prioritizer.tui.screens.above import AboveScreen
 from prioritizer.tui.screens.form import Ask, Field
 from prioritizer.tui.styles import segments
@@ -22,7 +22,7 @@ from prioritizer.tui.widgets.painted import Drawing, Painted
 from prioritizer.tui.widgets.rowlist import Look, RowList
 from prioritizer.tui.widgets.textpane import Paragraph, TextPane
 from prioritizer.workshop.commands.running import MinutesLeft, StepAgenda
-from prioritizer.workshop.views.agenda import agenda_view, press_words, stage_title, step_key
+from prioritizer.workshop.views.agenda import STAGE_KEYS, STEP_KEYS, agenda_view, press_words, stage_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,7 +123,7 @@ class ClockScreen(AboveScreen):
         over = state in ("done", "skipped")
         title = f"{slot.step.title}, again" if slot.repeated else slot.step.title
         where = stage_title(slot.step)
-        key_ = step_key(slot.step)
+        stage_key, own = STAGE_KEYS.get(slot.step.stage), STEP_KEYS.get(slot.step.id)
         muted = "muted" if over else ""
         minutes = "" if state == "skipped" else str(slot.minutes)
         words = {"running": view.timer, "skipped": "skipped", "done": "done", "open": ""}[state]
@@ -136,7 +136,8 @@ class ClockScreen(AboveScreen):
             (fit(words, 12), "warn" if state == "running" and view.mood == "over" else "muted"),
         ]
         if right > 12:
-            parts.append((fit(f"{spelled(key_)} {where}" if key_ else where, 22), "muted"))
+            words = f"{stage_key} {where}" if stage_key else where
+            parts.append((fit(f"{words}, {own}" if own else words, 22), "muted"))
         return segments(self.app, parts)
 
     def _words(self) -> list[Paragraph]:

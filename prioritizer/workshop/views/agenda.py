@@ -115,11 +115,6 @@ def agenda_view(snapshot: Snapshot, now: datetime) -> AgendaView | None:
     )
 
 
-def step_key(step: AgendaStep) -> str:
-    """The key to press for a phase; "" for a break."""
-    return STEP_KEYS.get(step.id) or STAGE_KEYS.get(step.stage, "")
-
-
 def press_words(step: AgendaStep) -> str:
     """What to press for a phase, in a few words; "" for a break."""
     stage = STAGE_KEYS.get(step.stage)
