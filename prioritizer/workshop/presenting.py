@@ -53,7 +53,7 @@ class Presenter:
         try:
             self._take()
         except SessionBusy as busy:
-            self.trouble = str(busy)
+            self.trouble = self._without_folder(str(busy))
 
     def look(self) -> bool:
         """Reads what is new; whether the slide may be another one. Whatever befalls the file is survived."""
@@ -61,10 +61,15 @@ class Presenter:
         try:
             changed = self._take()
         except PrioritizerError as error:
-            self.trouble = clean_text(str(error), limit=300, lines=False)
+            self.trouble = self._without_folder(str(error))
             return self.trouble != before
         self.trouble = ""
         return changed or bool(before)
+
+    def _without_folder(self, words: str) -> str:
+        """A sentence for a wall: folders are called after people, too."""
+        folder = clean_text(str(self._watch.path.parent), limit=1_000, lines=False)
+        return clean_text(words.replace(folder + os.sep, ""), limit=300, lines=False)
 
     def _take(self) -> bool:
         seen = self._watch.look()

@@ -179,6 +179,8 @@ def _asked(snapshot: Snapshot) -> Slide | None:
         if one.round > 1:
             kicker += f"  ·  vote {one.round}"
         count, words = _of(one.states), "have answered"
+        if not one.states.asked:
+            count, words = "", ""  # nobody votes yet
     else:
         kicker = f"{counted(len(cells), snapshot.preset.candidate)}, one question"
         answered, asked = sum(c.states.answered for c in cells), sum(c.states.asked for c in cells)
