@@ -229,6 +229,10 @@ READING = (
     ["why", "s.sqlite", "#7", "--json"],
     ["why", "s.sqlite", "#8", "--over", "#7"],
     ["round", "s.sqlite", "status", "--json"],
+    ["weights", "s.sqlite", "--json"],
+    ["weights", "s.sqlite", "set", "P=heavy", "--by", "Ada"],
+    ["robustness", "s.sqlite", "--draws", "500", "--json"],
+    ["choose", "s.sqlite", "--weeks", "9", "--draws", "50", "--json"],
     ["round", "s.sqlite", "status", "#7", "--criterion", "P1"],
     ["roster", "s.sqlite", "list", "--json"],
     # What is refused, is refused in the same words.
@@ -255,6 +259,36 @@ def test_what_is_read_and_what_is_refused(
     assert found[0] == found[1]
     if args[0] in ("ballots", "rate"):
         assert found[0][0][0] == 2
+
+
+async def test_the_screens_about_weights_and_how_sure(
+    copies: tuple[Path, Path], ids: Ids, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from prioritizer.tui.app import PrioritizerApp
+
+    monkeypatch.setenv("PRIORITIZER_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    found = []
+    for file in copies:
+        ids.start("screens")
+        monkeypatch.chdir(file.parent)
+        seen = []
+        for stage, keys in (("frame", "w"), ("rank", "s"), ("rank", "st"), ("shortlist", "f")):
+            app = PrioritizerApp("s.sqlite", stage=stage)
+            async with app.run_test(size=(120, 36)) as pilot:
+                await pilot.pause()
+                await app.workers.wait_for_complete()
+                for key in keys:
+                    await pilot.press(key)
+                    await pilot.pause()
+                    await app.workers.wait_for_complete()
+                await pilot.pause()
+                lines = [strip.text for strip in app.screen._compositor.render_strips()]
+                seen.append((app.screen.name_in_table, lines))  # type: ignore[attr-defined]  # all of ours have one
+                assert app.mishaps == []
+        found.append(seen)
+    assert found[0] == found[1]
+    assert [name for name, _ in found[0]] == ["weights", "sure", "stability", "fits"]
 
 
 def test_every_exporter(copies: tuple[Path, Path], tmp_path: Path) -> None:
