@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x5052696F
 """``PRio`` in the header of the file: how we, and ``file``, know it."""
 
-FORMAT = 1
+FORMAT = 2
 """``user_version`` of the files that this program writes."""
 
 _TYPES = {"text": "TEXT", "json": "TEXT", "int": "INTEGER", "real": "REAL", "name": "TEXT"}
@@ -133,8 +133,15 @@ def _state_table(table: Table) -> str:
     return f'CREATE TABLE "{table.name}" (\n  {inner}\n){tail}'
 
 
+_LATER = ("weighting",)
+"""State tables that format 1 had not."""
+
 MIGRATIONS: tuple[Migration, ...] = (
-    Migration("first format", (*_LOG, *(_state_table(t) for t in TABLES.values()), *_LOCAL_TABLES)),
+    Migration(
+        "first format",
+        (*_LOG, *(_state_table(t) for t in TABLES.values() if t.name not in _LATER), *_LOCAL_TABLES),
+    ),
+    Migration("each participant's weights", (_state_table(TABLES["weighting"]),)),
 )
 
 

@@ -189,7 +189,7 @@ def test_version_names_program_format_and_sqlite(run: Run) -> None:
     from prioritizer import __version__
 
     text = run("--version").out
-    assert text == f"prioritizer {__version__}, file format 1, SQLite {sqlite3.sqlite_version}\n"
+    assert text == f"prioritizer {__version__}, file format 2, SQLite {sqlite3.sqlite_version}\n"
 
 
 JSON_COMMANDS = (

@@ -11,6 +11,7 @@ import pytest
 from prioritizer.errors import NotSaved, PrioritizerError
 from prioritizer.model.tables import Write
 from prioritizer.store import Store
+from prioritizer.store.schema import FORMAT
 from tests.store.support import Frozen, create, names_in, new_id, preset, same, title
 
 
@@ -73,7 +74,7 @@ def test_the_header_says_whose_it_is(tmp_path: Path) -> None:
     create(tmp_path / "a.sqlite").close()
     with closing(sqlite3.connect(tmp_path / "a.sqlite")) as conn:
         assert conn.execute("PRAGMA application_id").fetchone()[0].to_bytes(4, "big") == b"PRio"
-        assert conn.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert conn.execute("PRAGMA user_version").fetchone()[0] == FORMAT
         kinds = {row[0] for row in conn.execute("SELECT type FROM sqlite_schema")}
         assert kinds == {"table", "index"}
         strict = conn.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()

@@ -5,26 +5,56 @@ import re
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
+
 from prioritizer.model.tables import TABLES, Write
+from prioritizer.store import Store, schema
 from prioritizer.store.schema import FORMAT, MIGRATIONS
-from tests.store.support import create, new_id, title
+from tests.store.support import create, names_in, new_id, title
 
 DOC = Path(__file__).parents[2] / "docs" / "session-format.md"
 
-FIRST_FORMAT = "91783f46614575180552213ff6ff54e24120b90fca198d341f45167efe8b4a06"
-"""Once this format has been released, a change is a new migration and a new format, never another digest."""
+DIGESTS = (
+    "8c4efca934942c0403476a5e96e76b11a8f744a65c445d0bdfc9a3f9d9675668",
+    "6a284b3a40b19f05b2dcb1dc990b50d41381ac1cdce22af059183e69b35a54bd",
+)
+"""Of each format's statements. Files of each are with people: a change is a new migration, never another digest."""
+
+
+@contextmanager
+def monkeypatched(migrations: tuple[schema.Migration, ...]) -> Iterator[None]:
+    """A program that knows only these formats."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", migrations)
+        yield
 
 
 def test_a_format_stays_what_it_is() -> None:
-    text = "\n".join(MIGRATIONS[0].statements)
-    assert hashlib.sha256(text.encode()).hexdigest() == FIRST_FORMAT, (
-        "The tables of format 1 have changed: add a migration (or, before the first release, "
-        "write the new digest here and mend docs/session-format.md)."
-    )
+    for migration, digest in zip(MIGRATIONS, DIGESTS, strict=True):
+        text = "\n".join(migration.statements)
+        assert hashlib.sha256(text.encode()).hexdigest() == digest, (
+            "The tables of a format have changed: add a migration instead."
+        )
     assert len(MIGRATIONS) == FORMAT
+
+
+def test_a_file_of_format_1_is_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with monkeypatched(MIGRATIONS[:1]), create(path) as store:
+        store.commit("add", [title(new_id(), "from before")])
+    with closing(sqlite3.connect(path)) as conn:
+        assert conn.execute("PRAGMA user_version").fetchone() == (1,)
+        assert conn.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'weighting'").fetchone() == (0,)
+    with Store.open(path) as store:
+        assert [u.title for u in store.load().use_cases.values()] == ["from before"]
+        person = new_id()
+        store.commit("weigh", [Write("weighting", (person,), "method", "swing")])
+        assert store.check() == []
+    assert len([name for name in names_in(tmp_path) if "migration" in name]) == 1
 
 
 def test_the_document_names_every_table_and_column() -> None:

@@ -97,7 +97,7 @@ OPENING: dict[str, tuple[Callable[[Path], None], str]] = {
     "other application": (sql("PRAGMA application_id = 7"), "another program"),
     "newer": (
         sql("PRAGMA user_version = 4"),
-        r"made by a newer version \(format 4; this program reads up to 1\)",
+        r"made by a newer version \(format 4; this program reads up to 2\)",
     ),
     "zero": (sql("PRAGMA user_version = 0"), "format 0"),
     "negative": (sql("PRAGMA user_version = -3"), "format -3"),
