@@ -241,6 +241,7 @@ def _text(given: Mapping[str, Any], key: str) -> str:
 
 
 def _weighting(b: Builder, key: Key, field: str, new: Scalar) -> None:
+    b.participant_index(key[0])  # whoever is named in a row is in the file, as after loading it
     if b._weightings is None:
         b._weightings = dict(b._base.weightings)
     value: Any = new
