@@ -27,6 +27,8 @@ class Picture:
     stage: str | None
     keys: tuple[str, ...]
     caption: str
+    room: bool = False
+    """Of a session in which a room of eight rates, not of the sample."""
 
 
 PICTURES = (
@@ -43,6 +45,14 @@ PICTURES = (
     Picture("gate", "gate", (), "Gate: one question for all use cases, one key each."),
     Picture("rate", "rate", (), "Rate: the question and its five level texts stay on the screen."),
     Picture("rate-by-use-case", "rate", ("t",), "Rate, the other way: one use case across all criteria."),
+    Picture("ballot", "rate", ("b",), "Ballot: one line of cards a use case, in roster order.", room=True),
+    Picture(
+        "pass-the-keyboard", "rate", ("b", "f5"), "Pass the keyboard: one masked ballot a person.", room=True
+    ),
+    Picture("reveal", "rate", ("v",), "Reveal: how many chose each level, the pattern, its move.", room=True),
+    Picture(
+        "what-next", "rate", ("w",), "What next: the contested cells that may change the result.", room=True
+    ),
     Picture("rank", "rank", (), "Rank: lanes, readiness, demonstration value and gap on every row, and why."),
     Picture("mirror", "rank", ("m",), "The mirror: chosen by show, and by readiness."),
     Picture("picture", "rank", ("p",), "Readiness against demonstration value, with numbered points."),
@@ -94,13 +104,46 @@ def main() -> None:
 
         session = Path(home, "sample.sqlite")
         create_sample(session).close()
+        rating = Path(home, "room.sqlite")
+        make_room(rating)
         for size in SIZES:
             for picture in PICTURES:
-                svg = asyncio.run(take(session, picture, size))
+                svg = asyncio.run(take(rating if picture.room else session, picture, size))
                 target = FOLDER / f"{file_stem(picture.name, size)}.svg"
                 target.write_text(svg, encoding="utf-8")
                 print(target.relative_to(FOLDER.parents[1]))
     write_page(PICTURES)
+
+
+def make_room(path: Path) -> None:
+    """Eight people who have rated eight use cases on one criterion, and not on the next."""
+    from prioritizer import Workshop
+    from prioritizer.workshop.ballots import cards
+    from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants, SetSession
+    from prioritizer.workshop.commands.rate import Reveal
+
+    people = ("Ada", "Ben", "Cem", "Dee", "Eva", "Fay", "Gil", "Hal")
+    with Workshop.create(path, preset="pilot-first-quick", title="Which one first?") as w:
+        for title, _ in ROOM:
+            w.add_use_case(title)
+        w.do(SetSession(minutes=60, agenda="min60"))
+        w.do(AddParticipants([AddParticipant(name) for name in people]))
+        for case, (_, line) in zip(w.use_cases, ROOM, strict=True):
+            w.do(cards(w.snapshot, case.id, "VIA", line))
+        w.do(Reveal())
+
+
+ROOM = (
+    ("Support ticket routing", "33343332"),
+    ("Bug report triage", "22224444"),
+    ("Compliance document first draft", "01234123"),
+    ("Invoice mismatch explanation", "33333330"),
+    ("Autonomous procurement negotiator", "11-11011"),
+    ("Board strategy copilot", "--??????"),
+    ("Contract clause extraction", "33323344"),
+    ("Sales call summaries", "22?32222"),
+)
+"""Titles, and the cards that eight people showed: each of the five patterns is there."""
 
 
 def file_stem(name: str, size: tuple[int, int]) -> str:
