@@ -45,9 +45,15 @@ PICTURES = (
     Picture("gate", "gate", (), "Gate: one question for all use cases, one key each."),
     Picture("rate", "rate", (), "Rate: the question and its five level texts stay on the screen."),
     Picture("rate-by-use-case", "rate", ("t",), "Rate, the other way: one use case across all criteria."),
-    Picture("ballot", "rate", ("b",), "Ballot: one line of cards a use case, in roster order.", room=True),
     Picture(
-        "pass-the-keyboard", "rate", ("b", "f5"), "Pass the keyboard: one masked ballot a person.", room=True
+        "ballot", "rate", ("b", "tab"), "Ballot: one line of cards a use case, in roster order.", room=True
+    ),
+    Picture(
+        "pass-the-keyboard",
+        "rate",
+        ("b", "tab", "f5"),
+        "Pass the keyboard: one masked ballot a person.",
+        room=True,
     ),
     Picture("reveal", "rate", ("v",), "Reveal: how many chose each level, the pattern, its move.", room=True),
     Picture(

@@ -27,7 +27,7 @@ def cell_row(label: str, cell: BallotCell, pending: bool, width: int) -> Row:
     if cell.status != "open" or cell_width(marks) > width // 4:
         marks = ""
     words = "saving…" if pending else cell.words()
-    room = width - 4 - len(label) - (len(marks) + 2 if marks else 0)
+    room = width - 5 - len(label) - (len(marks) + 2 if marks else 0)
     said = min(cell_width(words), max(20, room // 2))
     parts: Row = [
         (f" {sign} ", role),
