@@ -29,6 +29,7 @@ from prioritizer.workshop.views.balloting import (
     balloted,
     missing_words,
     practice_of,
+    progress_of,
     seats,
     typed,
 )
@@ -161,9 +162,8 @@ class BallotBoard(SendingScreen):
         ladder = self.ladder
         if ladder is None or self.seen is None:
             return
-        every = [ballot_cells(self.seen, x.criterion.id) for x in self.asked]
-        self._signs = [page_sign(found) for found in every]
-        self.cells = {c.use_case: c for c in every[self.page]}
+        self._signs = [page_sign(x) for x in progress_of(self.seen, [x.criterion.id for x in self.asked])]
+        self.cells = {c.use_case: c for c in ballot_cells(self.seen, ladder.criterion.id)}
         rows = self.rows
         rows.empty_text = "  No use cases yet.  alt+2 goes to Collect, where they are typed in."
         keys = [PRACTICE] if self.shows_practice else []

@@ -8,7 +8,7 @@ from prioritizer.charts.bars import bar
 from prioritizer.charts.segments import Row
 from prioritizer.text.width import cell_width, fit
 from prioritizer.tui.widgets.painted import LIT, Drawing
-from prioritizer.workshop.views.balloting import BallotCell, Practised, Seat
+from prioritizer.workshop.views.balloting import BallotCell, Practised, Progress, Seat
 
 _WIDEST_NAME = 14
 
@@ -50,15 +50,13 @@ def _sign(cell: BallotCell) -> tuple[str, str]:
     return ("○", "accent") if cell.status == "open" else ("·", "muted")
 
 
-def page_sign(cells: Sequence[BallotCell]) -> tuple[str, str]:
+def page_sign(found: Progress) -> tuple[str, str]:
     """How far a criterion is."""
-    if cells and all(c.status == "revealed" for c in cells):
+    if found.cases and found.revealed == found.cases:
         return "◉", "second"
-    if cells and all(c.complete for c in cells):
+    if found.cases and found.complete == found.cases:
         return "●", "good"
-    if any(c.answered for c in cells):
-        return "◐", "accent"
-    return "○", "muted"
+    return ("◐", "accent") if found.begun or found.revealed else ("○", "muted")
 
 
 def seat_lines(seats: Sequence[Seat], width: int, most: int) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.painted import Drawing, Painted
 from prioritizer.tui.widgets.pane import Pane
 from prioritizer.tui.widgets.rowlist import Look, RowList
-from prioritizer.workshop.views.balloting import ballot_cells, balloted
+from prioritizer.workshop.views.balloting import balloted, progress_of
 from prioritizer.workshop.views.rating import Ladder, cell, facts_words
 from prioritizer.workshop.views.reveal import RevealCell, reveal_cell
 
@@ -125,12 +125,13 @@ class RevealBoard(TalkingScreen):
         self.cells = {}
         self._page = "" if ladder is None else ladder.criterion.id
         if ladder is not None:
-            self._signs = [page_sign(ballot_cells(self.seen, x.criterion.id)) for x in self.asked]
+            found = progress_of(self.seen, [x.criterion.id for x in self.asked])
+            self._signs = [page_sign(each) for each in found]
             private = self.prioritizer.private_screen
             for case in self.cases:
-                found = reveal_cell(self.seen, case.id, ladder.criterion.id, facilitator=private)
-                if found is not None:
-                    self.cells[case.id] = found
+                answered = reveal_cell(self.seen, case.id, ladder.criterion.id, facilitator=private)
+                if answered is not None:
+                    self.cells[case.id] = answered
             rows.empty_text = (
                 f"  The room was not asked about {ladder.criterion.id} yet.  b opens the ballot."
             )

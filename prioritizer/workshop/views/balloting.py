@@ -19,6 +19,7 @@ from prioritizer.facilitation.roster import (
 )
 from prioritizer.model.session import Snapshot
 from prioritizer.text.phrases import counted, listed
+from prioritizer.workshop.commands.rounds import ANSWERED
 from prioritizer.workshop.views.queue import practice_item
 from prioritizer.workshop.views.rating import Ladder, ladders
 
@@ -82,6 +83,16 @@ class BallotCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """One criterion: how many use cases there are, and of how many the cell is revealed, complete or begun."""
+
+    cases: int
+    revealed: int
+    complete: int
+    begun: int
+
+
+@dataclass(frozen=True, slots=True)
 class Practised:
     """What the cards on the practice item look like; it exists on the screen only."""
 
@@ -139,6 +150,26 @@ def ballot_cells(snapshot: Snapshot, criterion: str) -> tuple[BallotCell, ...]:
             )
         )
     return tuple(found)
+
+
+def progress_of(snapshot: Snapshot, criteria: Sequence[str]) -> tuple[Progress, ...]:
+    """How far each criterion is; quick, because it is asked after every answer."""
+    places = [p.index for p in voters(snapshot.participants)]
+    counts = {c: [0, 0, 0] for c in criteria}
+    cases = 0
+    for case in snapshot.live():
+        cases += 1
+        for criterion, rounds in case.rounds.items():
+            found = counts.get(criterion)
+            last = next((r for r in reversed(rounds) if r.status != "void"), None)
+            if found is None or last is None:
+                continue
+            answers = last.answers
+            begun = [i < len(answers) and answers[i] in ANSWERED for i in places]
+            found[0] += last.status == "revealed"
+            found[1] += last.status == "revealed" or (bool(begun) and all(begun))
+            found[2] += any(begun)
+    return tuple(Progress(cases, *counts[c]) for c in criteria)
 
 
 def missing_words(snapshot: Snapshot, criterion: str) -> str:
