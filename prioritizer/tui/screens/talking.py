@@ -36,7 +36,7 @@ class TalkingScreen(AskingScreen):
 
     async def _find(self) -> None:
         await self.queue_now()
-        if self.is_attached:
+        if self in self.app.screen_stack:  # one that was left is attached a moment longer than its parts
             self.show_queue()
 
     async def queue_now(self) -> QueueView:
