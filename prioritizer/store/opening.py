@@ -31,8 +31,6 @@ def climb(path: Path) -> tuple[sqlite3.Connection, files.Identity, Ledger]:
         SessionRefused: It is not a session that we can read; the file is as it was.
         SessionBusy: Another process did not let go of it in time.
     """
-    from prioritizer.store.migrating import migrate
-
     found = sniff.look(path)
     file = (found.st_dev, found.st_ino)
     older = False
@@ -46,6 +44,8 @@ def climb(path: Path) -> tuple[sqlite3.Connection, files.Identity, Ledger]:
     try:
         with reading(path):
             if older:
+                from prioritizer.store.migrating import migrate
+
                 migrate(path)
             conn = connect(path)
             ledger = Ledger()

@@ -12,11 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from prioritizer.model.tables import Scalar, Write
-from prioritizer.store.causality import Causality
 from prioritizer.store.ledger import Committed, entries, entry_of, group_of
 from prioritizer.store.links import circles
 from prioritizer.store.log import CREATE, MERGE, UNDO, Entry, LogWrite, Ref
-from prioritizer.store.merging import replay_end
 from prioritizer.store.state import Cell, Writing
 
 if TYPE_CHECKING:
@@ -157,6 +155,9 @@ def _plan_merge(conn: sqlite3.Connection, group: Ref) -> Plan:
     first, last = conn.execute("SELECT min(op), max(op) FROM arrival WHERE batch = ?", (group[1],)).fetchone()
     rows = {entry.ref: (row, entry) for row, entry in entries(conn)}
     log = sorted((entry for _, entry in rows.values()), key=lambda e: e.order)
+    from prioritizer.store.causality import Causality
+    from prioritizer.store.merging import replay_end
+
     causality = Causality(log)
     place = next(i for i, e in enumerate(log) if first <= rows[e.ref][0] <= last)
     forked = log[min(place, causality.fork()) :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import gc
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from weakref import WeakSet
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.text.clean import clean_text
@@ -170,6 +172,9 @@ class PrioritizerApp(App[int]):
 
     async def _look_around(self, workshop: Workshop, keys: int) -> None:
         """Offers what a file that was just opened should be asked about: conflicts, other copies, its folder."""
+        await self._session_shown()
+        if workshop is not self._workshop:
+            return
         from prioritizer.tui.screens.base import StageScreen
         from prioritizer.tui.screens.this_file import FileScreen, asks_for
         from prioritizer.tui.screens.this_file_rows import FileRows
@@ -188,6 +193,22 @@ class PrioritizerApp(App[int]):
             screen.show_file(FileScreen(rows))
         else:  # a dialog must not take keys that were meant for something else
             self.say(f"This file has {asked}: F shows it.")
+
+    async def _session_shown(self) -> None:
+        """Waits until the stage has read the session and painted it: only then is there time for more."""
+        await self._painted()
+        screen = self.screen
+        for reading in [w for w in self.workers if w.node is screen]:
+            with contextlib.suppress(WorkerFailed, WorkerCancelled):
+                await reading.wait()
+        await self._painted()
+
+    async def _painted(self) -> None:
+        """Waits for the next paint; not for ever, as a screen may go before it is painted."""
+        done = asyncio.Event()
+        self.call_after_refresh(done.set)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), 1)
 
     def known_copies(self) -> list[str]:
         """Files opened before that hold the same session as the one that is open."""

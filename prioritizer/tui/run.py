@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+from prioritizer.cores import one_thread
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions.base import STAGE_IDS
 from prioritizer.tui.terminal import check_terminal
@@ -28,6 +29,7 @@ def run_app(path: str | None = None, *, stage: str | None = None) -> int:
     # What is loaded now stays: looking for garbage in it would cost a tenth of the time to the
     # first paint, and again at every later search. The app turns it on when it is there.
     gc.disable()
+    one_thread()
     from prioritizer.tui.app import PrioritizerApp, open_workshop
 
     # A refused file is a sentence in the shell, not a screen that appears and goes.

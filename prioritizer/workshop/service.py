@@ -18,15 +18,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.facilitation.clock import Happening, Pace, pace
 from prioritizer.model.presets import load_preset
-from prioritizer.model.ranking import Ranked, Ranking
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.model.tables import Write
 from prioritizer.workshop.commands.base import Command, Given, clean_line
-from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
-from prioritizer.workshop.commands.gate import AnswerGate
-from prioritizer.workshop.commands.rate import Rate, Vote
 from prioritizer.workshop.copies import Copies
 from prioritizer.workshop.find import find_participant, find_use_case
 from prioritizer.workshop.jobs import Writer
@@ -34,6 +29,8 @@ from prioritizer.workshop.viewer import visible
 from prioritizer.workshop.words import describe
 
 if TYPE_CHECKING:
+    from prioritizer.facilitation.clock import Happening, Pace
+    from prioritizer.model.ranking import Ranked, Ranking
     from prioritizer.model.robustness import Robustness
     from prioritizer.scoring.evaluate import Evaluation
     from prioritizer.store import Entry, Store, Undone
@@ -280,6 +277,8 @@ class Workshop(Copies):
 
     def pace(self) -> Pace:
         """How fast this room is, by the log's own timestamps; the assumptions where there are too few."""
+        from prioritizer.facilitation.clock import pace
+
         return pace(self.happenings())
 
     # Changing
@@ -432,6 +431,8 @@ class Workshop(Copies):
         Raises:
             PrioritizerError: The title is empty.
         """
+        from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
+
         item = NewUseCase(
             title=title,
             task=task,
@@ -471,6 +472,8 @@ class Workshop(Copies):
         Raises:
             PrioritizerError: Something is unknown, or the level is none.
         """
+        from prioritizer.workshop.commands.rate import Rate, Vote
+
         case = self._case(use_case)
         if by is not None:
             self.do(Vote(case.id, criterion, find_participant(self.snapshot, by), str(level)))
@@ -485,6 +488,8 @@ class Workshop(Copies):
         Raises:
             PrioritizerError: The gate, or the answer, is not one of the preset's.
         """
+        from prioritizer.workshop.commands.gate import AnswerGate
+
         self.do(AnswerGate(self._case(use_case).id, gate, answer, note))
 
     def _case(self, use_case: UseCase | str) -> UseCase:
@@ -499,6 +504,8 @@ def _plain(entry: Entry) -> list[Write]:
 
 def happening(entry: Entry) -> Happening:
     """One operation as far as pace is concerned: what it was about, never what was answered."""
+    from prioritizer.facilitation.clock import Happening
+
     cells = {w.key[:2]: None for w in entry.writes if w.table in ("round", "answer", "agreed_level", "task")}
     answers = sum(w.table == "answer" and w.new not in (None, "pending") for w in entry.writes)
     revealed = {

@@ -55,6 +55,8 @@ class RankBoard(StageScreen):
         self._rest: Timer | None = None
         self._stale = self._reading = False
         self._body_height = 0
+        self._ranking_painted = False
+        """The reasons come after it: what they need takes as long to load as the ranking itself."""
 
     # What stands where
 
@@ -125,6 +127,8 @@ class RankBoard(StageScreen):
         self._arrange()
         if first:
             rows.select(place)
+        if not self._ranking_painted:
+            self.call_after_refresh(self._show_reasons)
 
     async def _find_nearest(self, seen: Seen) -> None:
         """When the first lane is empty: what would fill it. That takes longer than the ranking."""
@@ -268,9 +272,13 @@ class RankBoard(StageScreen):
 
     # The reasons beside or below
 
+    def _show_reasons(self) -> None:
+        self._ranking_painted = True
+        self.query_one("#rank-why", Pane).remake()
+
     def _reasons(self, width: int, height: int) -> Sequence[Row]:
         seen, row = self._seen, self._row(self._list.key)
-        if seen is None or row is None:
+        if seen is None or row is None or not self._ranking_painted:
             return []
         if self._beside:
             return self._all_reasons(seen, row.id, width)

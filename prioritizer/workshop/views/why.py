@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from prioritizer.analysis.barriers import Barrier, barriers
-from prioritizer.analysis.lift import Lift, Lifter
 from prioritizer.analysis.why import contributions
 from prioritizer.model.preset import CLASSES, LANES, LaneId
 from prioritizer.model.session import Snapshot, UseCase
@@ -13,9 +13,11 @@ from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.findings import conditions
 from prioritizer.scoring.result import is_overlooked, is_trap, shown
-from prioritizer.workshop.views.fixes import Fix, fixes, fixes_in_short
-from prioritizer.workshop.views.over import over_lines
 from prioritizer.workshop.views.plain import Line, LineRole, count, label, level_text, listed, sentence, whole
+
+if TYPE_CHECKING:  # what is worked out only where it is asked for is loaded only then
+    from prioritizer.analysis.lift import Lift
+    from prioritizer.workshop.views.fixes import Fix
 
 _KIND_ROLE: dict[str, LineRole] = {
     "stop": "stop",
@@ -59,6 +61,8 @@ def why_view(
     use_case = snapshot.use_cases[use_case_id]
     row = evaluation.row_of[use_case_id]
     if over is not None and over != use_case_id:
+        from prioritizer.workshop.views.over import over_lines
+
         lines = over_lines(snapshot, evaluation, row, evaluation.row_of[over])
     else:
         lines = _own_lines(snapshot, evaluation, use_case, row)
@@ -201,6 +205,9 @@ def _to_do(snapshot: Snapshot, evaluation: Evaluation, use_case: UseCase, row: i
 
 def _lift_lines(snapshot: Snapshot, evaluation: Evaluation, use_case: UseCase) -> list[Line]:
     """The smallest set of changes one lane up, and into the first lane where that is further."""
+    from prioritizer.analysis.lift import Lifter
+    from prioritizer.workshop.views.fixes import fixes_in_short
+
     lifter = Lifter(evaluation)
     first = lifter.find(use_case)
     if first is None:
@@ -215,6 +222,8 @@ def _lift_lines(snapshot: Snapshot, evaluation: Evaluation, use_case: UseCase) -
 
 
 def _one_lift(snapshot: Snapshot, use_case: UseCase, lift: Lift) -> list[Line]:
+    from prioritizer.workshop.views.fixes import fixes
+
     changes = f"{count(len(lift.changes))} {'change' if len(lift.changes) == 1 else 'changes'}"
     if lift.lane == "find-out":
         head = f"What would lift it out of “{snapshot.preset.lane_title(lift.lane)}”: {changes}"
