@@ -32,7 +32,7 @@ _WAYS = 2 * len(LEVELS)
 Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 
-_KINDS: dict[int, MoverKind] = {
+KINDS: dict[int, MoverKind] = {
     UNKNOWN: "unknown",
     STATED: "opinion",
     SAID: "reported",
@@ -77,8 +77,8 @@ def movers(
             keep(["weight"] * len(rows), dimension.id, first_order(top, groups, 2))
     if len(drawn.people) > 1:
         keep(["people"] * len(rows), "", first_order(top, people[:draws], len(drawn.people)))
-    for column, shares in _by_cell(drawn, seed, rows, top):
-        kinds = [_KINDS[ground] for ground in drawn.ground[rows, column].tolist()]
+    for column, shares in by_cell(drawn, seed, rows, top):
+        kinds = [KINDS[ground] for ground in drawn.ground[rows, column].tolist()]
         keep(kinds, drawn.rules.preset.criterion[column].id, shares)
     for own in found.values():
         own.sort(key=lambda m: -m.share)
@@ -131,8 +131,18 @@ def explained(every: Counts, inside: Counts) -> Floats:
     return np.asarray(np.where(varies, np.maximum(part, 0.0), 0.0), dtype=np.float64)
 
 
-def _by_cell(drawn: Drawn, seed: int, rows: npt.NDArray[np.intp], top: Bools) -> Iterator[tuple[int, Floats]]:
-    """Each criterion that is open for one of the rows, with what it explains for each."""
+def by_cell(drawn: Drawn, seed: int, rows: npt.NDArray[np.intp], top: Bools) -> Iterator[tuple[int, Floats]]:
+    """Each criterion that is open for one of the rows, with what it explains for each.
+
+    Args:
+        drawn: The session.
+        seed: Of the draws.
+        rows: Use cases, ascending.
+        top: (rows, d) whether each is in the top N, in the first draws.
+
+    Yields:
+        A column, and (rows,) its first-order index for each of them.
+    """
     open_ = _open_cells(drawn, rows)
     columns = np.flatnonzero(open_.any(axis=0))
     every = np.zeros((len(columns), len(rows), len(LEVELS)), dtype=np.int64)

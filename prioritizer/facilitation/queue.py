@@ -40,11 +40,17 @@ class Talk:
         cells: In the queue.
         minutes_each: One of them takes, by this room's pace.
         minutes_left: For talking; none where nobody set a time.
+        what: What one of them is called.
+        kept: What a cell keeps that is not talked about.
+        none: What is said where there is none.
     """
 
     cells: int
     minutes_each: float = MINUTES_A_CONTESTED
     minutes_left: float | None = None
+    what: str = "contested cell"
+    kept: str = "the room value as it stands"
+    none: str = "Nothing is contested: every revealed cell is agreed, settled or parked."
 
     @property
     def needs(self) -> float:
@@ -67,11 +73,11 @@ class Talk:
     def words(self) -> str:
         """The header of the queue: what is left, what fits, what happens if time ends now."""
         if not self.cells:
-            return "Nothing is contested: every revealed cell is agreed, settled or parked."
-        text = f"{counted(self.cells, 'contested cell')}, about {counted(round(self.needs), 'minute')}"
+            return self.none
+        text = f"{counted(self.cells, self.what)}, about {counted(round(self.needs), 'minute')}"
         if self.minutes_left is not None:
             left = counted(max(int(self.minutes_left), 0), "minute")
             text += f"; {left} left"
             text += ": all fit" if not self.skipped else f": {self.fits} fit, {self.skipped} are skipped"
         keep = "it keeps" if self.cells == 1 else f"all {self.cells} keep"
-        return f"{text}. If time ends now, {keep} the room value as it stands."
+        return f"{text}. If time ends now, {keep} {self.kept}."

@@ -23,6 +23,7 @@ from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.model.tables import Write
 from prioritizer.workshop.commands.base import Command, Given, clean_line
 from prioritizer.workshop.copies import Copies
+from prioritizer.workshop.effects import Effects
 from prioritizer.workshop.find import find_participant, find_use_case
 from prioritizer.workshop.jobs import Writer
 from prioritizer.workshop.viewer import visible
@@ -77,6 +78,8 @@ class Workshop(Copies):
         self._visible: tuple[Snapshot, Snapshot] | None = None
         self._evaluated: tuple[Snapshot, Evaluation] | None = None
         self._clock = clock
+        self.effects = Effects()
+        """What settling each open cell is expected to change, as it was worked out last."""
 
     # Opening and closing
 

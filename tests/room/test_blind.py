@@ -273,7 +273,7 @@ async def test_the_screens_about_weights_and_how_sure(
         ids.start("screens")
         monkeypatch.chdir(file.parent)
         seen = []
-        for stage, keys in (("frame", "w"), ("rank", "s"), ("rank", "st"), ("shortlist", "f")):
+        for stage, keys in (("frame", "w"), ("rank", "s"), ("rank", "st"), ("rank", "t"), ("shortlist", "f")):
             app = PrioritizerApp("s.sqlite", stage=stage)
             async with app.run_test(size=(120, 36)) as pilot:
                 await pilot.pause()
@@ -288,7 +288,7 @@ async def test_the_screens_about_weights_and_how_sure(
                 assert app.mishaps == []
         found.append(seen)
     assert found[0] == found[1]
-    assert [name for name, _ in found[0]] == ["weights", "sure", "stability", "fits"]
+    assert [name for name, _ in found[0]] == ["weights", "sure", "stability", "talk", "fits"]
 
 
 def test_every_exporter(copies: tuple[Path, Path], tmp_path: Path) -> None:

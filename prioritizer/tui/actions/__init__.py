@@ -25,6 +25,7 @@ from prioritizer.tui.actions.rate import RATE
 from prioritizer.tui.actions.reveal import REVEAL
 from prioritizer.tui.actions.shortlist import SHORTLIST
 from prioritizer.tui.actions.sure import SURE
+from prioritizer.tui.actions.talk import TALK
 from prioritizer.tui.actions.weights import WEIGHTS
 
 __all__ = [
@@ -53,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     *QUEUE,
     *RANK,
     *SURE,
+    *TALK,
     *SHORTLIST,
     *FITS,
     *CLOCK,

@@ -15,7 +15,7 @@ _STAGES = (
     ("shortlist", "Shortlist", "Go to Shortlist: decide, name owners, export", "section_sign"),
 )
 
-_ABOVE = ("sure", "stability", "clock", "weights", "fits", "agreement")
+_ABOVE = ("sure", "stability", "talk", "clock", "weights", "fits", "agreement")
 """Screens above a stage that show the session as it changes."""
 _EDITED = (*IN_SESSION, *_ABOVE)
 

@@ -38,6 +38,14 @@ RANK: tuple[Action, ...] = (
         _HERE,
         True,
     ),
+    Action(
+        "rank.talk",
+        "t",
+        "Talk next",
+        "What to talk about next: the facts that are not settled, by how often they decide who is on the shortlist",
+        _HERE,
+        True,
+    ),
     Action("rank.over", "b", "Why above", "Why it stands above the one below it", _HERE),
     Action(
         "rank.near",

@@ -41,7 +41,8 @@ class QueueScreen(TalkingScreen):
     stage = "rate"
     purpose = (
         "What to talk about next: a practice item first, then the cells of which one level more or less would change a "
-        "lane or the first few, then those on which people are furthest apart. What there is no time for keeps its room value."
+        "lane or the first few, then the others. In each of the two those come first that decide most often who is on the "
+        "shortlist, over draws of everything that is not certain, then those on which people are furthest apart. What there is no time for keeps its room value."
     )
     BINDINGS = bindings_for("queue")
 
@@ -100,7 +101,11 @@ class QueueScreen(TalkingScreen):
             "  esc goes back to Rate, ] goes on to Rank."
         )
         if list(rows.keys) != keys:
+            # Who stands on the first one waits for what comes first, also when the draws change the order.
+            at_first = bool(rows.keys) and rows.key == rows.keys[0]
             rows.set_rows(keys)
+            if at_first and keys:
+                rows.select(keys[0])
         rows.redraw()
         self._repaint()
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:  # it brings numpy
     from prioritizer.workshop.views.queue import QueueItem, QueueView
 
 
+WIDE = 90
+"""Cells from which "decides" stands beside its share of draws."""
+
+
 def item_row(item: QueueItem, place: int, skipped: bool, width: int) -> Row:
     """One contested cell: what it is, its pattern, whether it can change the result.
 
@@ -23,8 +27,11 @@ def item_row(item: QueueItem, place: int, skipped: bool, width: int) -> Row:
         width: Of the list.
     """
     value = "?" if item.room_value is None else str(item.room_value)
-    decides = ("◆ decides", "mark strong") if item.decides else ("", "muted")
-    room = max(8, width - 4 - 4 - 9 - 12 - 8 - 10 - 2)
+    often = f"{item.often:>2} %" if item.often else ""
+    last = 15 if width >= WIDE else 10
+    decides = "decides " if item.decides and (width >= WIDE or not often) else ""
+    words = f"{'◆' if item.decides else ' '} {fit(decides, 8) if width >= WIDE else decides}{often}"
+    room = max(8, width - 4 - 4 - 9 - 12 - 8 - last - 2)
     return [
         (f"{place:3} ", "muted"),
         (f"{item.number:02d} ", "strong"),
@@ -34,14 +41,15 @@ def item_row(item: QueueItem, place: int, skipped: bool, width: int) -> Row:
         (" ", ""),
         (fit(f"{PATTERN_SIGNS[item.pattern.id]} {item.pattern.title}", 12), PATTERN_ROLES[item.pattern.id]),
         (fit(f" ({value}) r{item.rounds}", 8), "second"),
-        (fit(decides[0], 10), decides[1]),
+        (fit(words, last), "mark strong" if item.decides else "second"),
     ]
 
 
 def why_rows(item: QueueItem, width: int) -> list[Row]:
     """What to do about it, and why it stands where it stands."""
+    sentence = f"{item.words[:1].upper()}{item.words[1:]}."
     rows: list[Row] = [[(f" {line}", "strong")] for line in wrap(item.pattern.move, max(10, width - 2))]
-    return [*rows, *([(f" {line}", "")] for line in wrap(f"{item.words}.", max(10, width - 2)))]
+    return [*rows, *([(f" {line}", "")] for line in wrap(sentence, max(10, width - 2)))]
 
 
 def short_words(view: QueueView) -> str:

@@ -35,7 +35,7 @@ class RankScreen(RankBoard):
         if action_id in ("rank.why", "rank.gate", "rank.rate") and self._list.key is None:
             return "There is no use case under the cursor."
         nothing = self._seen is None or not self._seen.view.total
-        needs = ("rank.mirror", "rank.picture", "rank.what-if", "rank.near", "rank.sure")
+        needs = ("rank.mirror", "rank.picture", "rank.what-if", "rank.near", "rank.sure", "rank.talk")
         if action_id in needs and nothing:
             return "There is nothing to rank yet; alt+2 goes to Collect."
         if action_id == "rank.over" and self._below() is None:
@@ -107,6 +107,11 @@ class RankScreen(RankBoard):
 
         # What was undone there shows here.
         self.app.push_screen(SureScreen(), lambda _: self.session_changed())
+
+    def do_rank_talk(self) -> None:
+        from prioritizer.tui.screens.talk import TalkScreen
+
+        self.app.push_screen(TalkScreen(), lambda _: self.session_changed())
 
     async def _push_picture(self, kind: type[BesideScreen]) -> None:
         from prioritizer.workshop.views.mirror import mirror_view

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from prioritizer.tui.background import start
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.asking import AskingScreen
+from prioritizer.tui.screens.rank_reading import one_moment
 
 if TYPE_CHECKING:  # they bring numpy, which comes after the first paint
     from prioritizer.workshop.service import Workshop
@@ -22,6 +25,8 @@ class TalkingScreen(AskingScreen):
         super().__init__()
         self.queue: QueueView | None = None
         """As it was worked out last."""
+        self._askings = count(1)
+        self._asking = 0
         self._rates: Rates | None = None
 
     def show_queue(self) -> None:
@@ -32,12 +37,24 @@ class TalkingScreen(AskingScreen):
 
     def find_queue(self) -> None:
         """Has the queue worked out; the newest request wins."""
-        start(self, "queue", self._find)
+        self._asking = next(self._askings)
+        start(self, "queue", self._find, self._asking)
 
-    async def _find(self) -> None:
+    async def _find(self, turn: int) -> None:
+        """Shows the order by what is known at once, then by what the draws say of this very moment."""
         await self.queue_now()
-        if self in self.app.screen_stack:  # one that was left is attached a moment longer than its parts
-            self.show_queue()
+        if not self._is_shown:
+            return
+        self.show_queue()
+        if await asyncio.to_thread(newer_effects, self.workshop, lambda: self._asking == turn):
+            await self.queue_now()
+            if self._is_shown:
+                self.show_queue()
+
+    @property
+    def _is_shown(self) -> bool:
+        """Not left while something was worked out: one that was is attached a moment longer than its parts."""
+        return self.is_attached and self in self.app.screen_stack
 
     async def queue_now(self) -> QueueView:
         """The queue of this moment."""
@@ -73,12 +90,21 @@ class TalkingScreen(AskingScreen):
         await self.prioritizer.show_screen(BallotScreen())
 
 
+def newer_effects(workshop: Workshop, going_on: Callable[[], bool] = lambda: True) -> bool:
+    """Works out what settling each cell is expected to change; whether that is news."""
+    snapshot, evaluation = one_moment(workshop)
+    if workshop.effects.fresh(snapshot):
+        return False
+    workshop.effects.find(snapshot, evaluation, going_on)
+    return workshop.effects.fresh(snapshot)
+
+
 def _work_out(workshop: Workshop, rates: Rates | None) -> tuple[QueueView, Rates]:
     from prioritizer.workshop.views.queue import pace_of, queue_view, talk_minutes
 
     rates = rates if rates is not None else pace_of(workshop.happenings())
-    snapshot, evaluation = workshop.snapshot, workshop.evaluation
-    while workshop.snapshot is not snapshot:  # a commit in between would mix two moments
-        snapshot, evaluation = workshop.snapshot, workshop.evaluation
+    snapshot, evaluation = one_moment(workshop)
     left = talk_minutes(snapshot, workshop.now())
-    return queue_view(snapshot, evaluation, minutes_left=left, rates=rates), rates
+    # Those of the moment before order it until the new ones are there: no key waits for them.
+    known = workshop.effects.latest()
+    return queue_view(snapshot, evaluation, minutes_left=left, rates=rates, effects=known), rates

@@ -1,7 +1,9 @@
 """The contested queue: which cell next.
 
 A practice item calibrates the room. Then come the cells of which one level up or down changes a lane, or
-who is among the first N: found exactly, by the rules themselves. Then the others by how far people are apart.
+who is among the first N: found exactly, by the rules themselves. Then the others. In each of the two those come
+first of which settling is expected to change most in who is among the first N, then those on which people are
+furthest apart.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from prioritizer.analysis.talk import CellEffect
 from prioritizer.facilitation.capacity import ASSUMED
 from prioritizer.facilitation.capacity import Rates as Rates  # faces hold one
 from prioritizer.facilitation.clock import Happening, pace
@@ -25,7 +28,9 @@ from prioritizer.scoring.evaluate import Columns, Evaluation, evaluate_rows
 from prioritizer.scoring.inputs import Inputs, make_inputs
 from prioritizer.text.phrases import listed
 from prioritizer.workshop.views.agenda import agenda_view
+from prioritizer.workshop.views.plain import percent
 from prioritizer.workshop.views.reveal import agreement_of
+from prioritizer.workshop.views.talk import effect_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class QueueItem:
         room_value: What stands now; none where nobody gave a level.
         rounds: How many were revealed.
         flips: What would change, of those levels that change something.
+        effect: Share of draws in which it decides whether its use case is in the top N; 0 where not known.
         words: Why it is in the queue, in one sentence.
     """
 
@@ -77,12 +83,18 @@ class QueueItem:
     room_value: int | None
     rounds: int
     flips: tuple[Flip, ...]
+    effect: float
     words: str
 
     @property
     def decides(self) -> bool:
         """One level of it changes a lane or the first N."""
         return bool(self.flips)
+
+    @property
+    def often(self) -> int:
+        """The effect in whole per cent of the draws, rounded down."""
+        return percent(self.effect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,7 @@ def queue_view(
     *,
     minutes_left: float | None = None,
     rates: Rates = ASSUMED,
+    effects: Iterable[CellEffect] = (),
 ) -> QueueView:
     """The queue as it is now.
 
@@ -126,17 +139,20 @@ def queue_view(
         evaluation: Of that snapshot.
         minutes_left: For talking about contested cells.
         rates: The pace of this room.
+        effects: What settling each cell is expected to change, as far as it is known by now.
     """
+    expected = {(e.use_case, e.criterion): e.share for e in effects}
     cells = list(_contested(snapshot))
     flips = _flips(snapshot, evaluation, [(case, c) for case, c, _, _ in cells])
     items = [
-        _item(snapshot, case, criterion, rounds, pattern, found)
+        _item(snapshot, case, criterion, rounds, pattern, found, expected.get((case.id, criterion), 0.0))
         for (case, criterion, rounds, pattern), found in zip(cells, flips, strict=True)
     ]
     columns = snapshot.preset.criterion_index()
     items.sort(
         key=lambda x: (
             not x.decides,
+            -x.often,
             2.0 if math.isnan(x.agreement) else x.agreement,
             SEVERITY[x.pattern.id],
             columns[x.criterion],
@@ -207,6 +223,7 @@ def _item(
     rounds: Sequence[Round],
     pattern: Pattern,
     flips: Sequence[Flip],
+    effect: float,
 ) -> QueueItem:
     return QueueItem(
         use_case=case.id,
@@ -218,14 +235,16 @@ def _item(
         room_value=pattern.median,
         rounds=len(rounds),
         flips=tuple(flips),
-        words=_words(snapshot, pattern, flips),
+        effect=effect,
+        words=_words(snapshot, pattern, flips, effect),
     )
 
 
-def _words(snapshot: Snapshot, pattern: Pattern, flips: Sequence[Flip]) -> str:
+def _words(snapshot: Snapshot, pattern: Pattern, flips: Sequence[Flip], effect: float) -> str:
     what = pattern.title.lower()
+    expected = f"; {effect_words(effect, snapshot.top)}" if percent(effect) else ""
     if not flips:
-        return f"{what}; one level changes no lane and not the first {snapshot.top}"
+        return f"{what}; one level alone changes no lane and not the first {snapshot.top}{expected}"
     parts = []
     for flip in flips:
         effects = []
@@ -236,7 +255,7 @@ def _words(snapshot: Snapshot, pattern: Pattern, flips: Sequence[Flip]) -> str:
         if flip.leaves:
             effects.append(f"takes it out of the first {snapshot.top}")
         parts.append(f"a {flip.level} {listed(effects)}")
-    return f"{what}; {', '.join(parts)}"
+    return f"{what}; {', '.join(parts)}{expected}"
 
 
 _Key = tuple[int, int, float, int, str, str]
