@@ -26,7 +26,9 @@ from prioritizer.tui.themes import THEMES
 from prioritizer.workshop.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
     from textual.command import Provider
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
     from prioritizer.tui.drafts import DraftKeeper
@@ -223,6 +225,27 @@ class PrioritizerApp(App[int]):
         if isinstance(event, events.Key | events.Paste):
             self._keys += 1
         await super().on_event(event)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As in Textual, but never too early, and no action that breaks ends the app.
+
+        A key can be there before the screen that has just come up has any widget: the screen then does it
+        once it has.
+        """
+        screen = self.screen
+        if default_namespace is screen and not screen.is_mounted:
+            screen.call_later(self.run_action, action, default_namespace, namespaces)
+            return True
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:
+            self.mishap(error, "action")
+            return True
 
     def _drop_session(self) -> None:
         if self._workshop is not None:

@@ -89,9 +89,19 @@ async def test_a_choice_is_picked(small_session: Path, open_room: OpenRoom) -> N
     async with open_room(small_session, stage="frame") as room:
         asked = await ask(room, Form("t", FIELDS, focus="role"))
         assert room.app.screen.query_one("#field-role", Select).has_focus
-        await room.press("enter", "up", "enter", "ctrl+s")
+        await room.press("down", "up", "enter", "ctrl+s")
         assert asked.values[0] is not None
         assert asked.values[0]["role"] == "a"
+
+
+async def test_enter_saves_on_a_last_field_that_is_a_choice(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        asked = await ask(room, Form("t", [FIELDS[0], FIELDS[1]]))
+        await room.press("enter")
+        assert room.app.screen.query_one("#field-role", Select).has_focus
+        assert "↓ the list" in room.text()
+        await room.press("enter")
+        assert asked.values == [{"name": "Ana", "role": "b"}]
 
 
 async def test_by_mouse(small_session: Path, open_room: OpenRoom) -> None:

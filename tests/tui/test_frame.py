@@ -77,7 +77,7 @@ async def test_a_length_that_is_none_is_refused_where_it_stands(
 
 async def test_an_agenda_brings_its_minutes(small_session: Path, open_room: OpenRoom) -> None:
     async with open_room(small_session, stage="frame", size=LARGE) as room:
-        await room.press("g", "enter", "down", "enter", "ctrl+s")
+        await room.press("g", "down", "down", "enter", "ctrl+s")
         assert room.workshop.snapshot.agenda == "min90"
         assert room.workshop.snapshot.minutes == 90
         cursor(room, "s:agenda")
@@ -381,7 +381,7 @@ async def test_the_rule_for_a_deadlock_is_chosen_at_the_start(
         cursor(room, "s:deadlock")
         await room.settle()
         assert "the lower level stands until a fact is shown" in room.text()
-        await room.press("enter", "enter", "down", "enter", "ctrl+s")
+        await room.press("enter", "down", "down", "enter", "ctrl+s")
         assert room.workshop.snapshot.deadlock == "decider"
         assert "the named decider decides" in room.text()
 

@@ -47,12 +47,23 @@ BESIDE = 24
 """Labels up to this many cells stand beside their fields, longer ones above."""
 
 Check = Callable[[Mapping[str, str]], None]
-_KEYS = (
-    ("⏎", "next, and saves on the last", ""),
-    ("^s", "save", "save"),
-    ("esc", "leave as it was", "leave"),
-)
-_LONG_KEYS = (("^s", "save", "save"), ("⏎", "new line", ""), ("esc", "leave as it was", "leave"))
+_NEXT = ("⏎", "next, and saves on the last", "")
+_SAVE = ("^s", "save", "save")
+_LEAVE = ("esc", "leave as it was", "leave")
+_KEYS = (_NEXT, _SAVE, _LEAVE)
+_CHOICE_KEYS = (_NEXT, ("↓", "the list", ""), _SAVE, _LEAVE)
+_LONG_KEYS = (_SAVE, ("⏎", "new line", ""), _LEAVE)
+
+
+class Choice(Select[str]):
+    """A list to pick from. Closed it takes Enter like every other field; ``down`` or ``space`` opens it."""
+
+    BINDINGS = [Binding("enter", "go_on", "Next", show=False)]  # noqa: RUF012  # Textual's own convention
+
+    def action_go_on(self) -> None:
+        form = self.screen
+        assert isinstance(form, Form)
+        form.go_on(self)
 
 
 class Form(ModalScreen[dict[str, str] | None]):
@@ -118,7 +129,7 @@ class Form(ModalScreen[dict[str, str] | None]):
                         yield label
                         yield _widget(each)
             yield Static("", id="form-error")
-            yield KeyLine(_KEYS if any(each.lines == 1 for each in self._fields) else _LONG_KEYS)
+            yield KeyLine(_keys(self._fields))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._leave_room)
@@ -163,8 +174,12 @@ class Form(ModalScreen[dict[str, str] | None]):
         self.call_after_refresh(self._leave_room)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.go_on(event.input)
+
+    def go_on(self, widget: Widget) -> None:
+        """Enter in a field: to the next one; in the last it saves."""
         ids = [f"field-{each.id}" for each in self._fields]
-        place = ids.index(event.input.id or "")
+        place = ids.index(widget.id or "")
         if place + 1 < len(ids):
             self.query_one(f"#{ids[place + 1]}").focus()
         else:
@@ -213,13 +228,19 @@ def _place(title: str, note: str, fields: Sequence[Field]) -> str:
     return f"form {hashlib.sha256(said.encode()).hexdigest()[:24]}"
 
 
+def _keys(fields: Sequence[Field]) -> Sequence[tuple[str, str, str]]:
+    if any(each.choices for each in fields):
+        return _CHOICE_KEYS
+    return _KEYS if any(each.lines == 1 for each in fields) else _LONG_KEYS
+
+
 def _widget(each: Field) -> Widget:
     name = f"field-{each.id}"
     if each.choices:
         options = [(Content(shown), value) for shown, value in each.choices]
         values = [value for _, value in each.choices]
         start = each.value if each.value in values else values[0]
-        return Select(options, value=start, allow_blank=False, id=name, compact=True)
+        return Choice(options, value=start, allow_blank=False, id=name, compact=True)
     if each.lines > 1:
         area = TextArea(each.value, id=name, compact=True, soft_wrap=True, tab_behavior="focus")
         area.styles.height = each.lines
