@@ -187,6 +187,9 @@ async def test_practice_comes_first_and_nothing_of_it_is_kept(session: Path, ope
         assert ballot(room).practising
         await typed(room, "22224444")
         assert "TWO CAMPS Are we rating the same use case?" in room.text()
+        assert "⏎ on an empty line goes on" in room.text()
+        await room.press("ctrl+r")
+        assert room.said[-1].startswith("This is the practice item")
         await typed(room, "3333333")
         assert "Position 8 (Hal) is missing" in room.text()
         await room.press("escape")

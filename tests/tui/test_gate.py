@@ -52,6 +52,17 @@ async def burst(room: Room, keys: Sequence[str]) -> None:
 # Answers
 
 
+async def test_who_has_just_typed_titles_begins_at_the_first(open_room: OpenRoom, session_path: Path) -> None:
+    with Workshop.create(session_path, preset="pilot-first", title="t"):
+        pass
+    async with open_room(session_path, stage="collect") as room:
+        for title in TITLES:
+            await room.type(title)
+            await room.press("enter")
+        await room.press("f4")
+        assert spot(room) == (TITLES[0], "prohibited")
+
+
 @SIZES
 async def test_a_letter_answers_and_goes_down_the_column(
     open_room: OpenRoom, small_session: Path, size: tuple[int, int]

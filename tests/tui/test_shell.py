@@ -15,7 +15,7 @@ from textual.widgets import Input
 import prioritizer.tui.screens
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui import run_app
-from prioritizer.tui.actions import ACTIONS, GLOBAL, STAGE_IDS, actions_for
+from prioritizer.tui.actions import ACTIONS, GLOBAL, STAGE_IDS, actions_for, all_actions
 from prioritizer.tui.app import PrioritizerApp
 from prioritizer.tui.screens.base import ActionScreen
 from prioritizer.tui.screens.small import SmallScreen
@@ -115,6 +115,21 @@ async def test_a_click_on_a_key_does_what_the_key_does(small_session: Path, open
         x = room.lines()[-1].index("Next stage")
         await room.click(KeyBar, offset=(x, 0))
         assert room.app.screen.name_in_table == "collect"  # type: ignore[attr-defined]
+
+
+async def test_the_last_stage_offers_no_next_one(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="shortlist") as room:
+        assert "Next stage" not in room.lines()[-1]
+        await room.press("]")
+        assert room.said[-1] == "This is the last stage."
+
+
+def test_every_key_of_an_action_is_in_the_list_of_keys() -> None:
+    shown = {action.id: action.key_text for action in all_actions()}
+    assert shown["app.help"] == "? F12", "the footer names F12 while words are typed"
+    assert shown["app.undo"] == "u ^z"
+    assert shown["app.next-stage"] == "] F4"
+    assert shown["sure.back"] == "esc q s"
 
 
 # Going about

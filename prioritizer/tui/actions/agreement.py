@@ -7,7 +7,7 @@ from prioritizer.tui.actions.base import Action
 _HERE = ("agreement",)
 
 AGREEMENT: tuple[Action, ...] = (
-    Action("agreement.back", "escape,q,W", "Back", "Back to where you were", _HERE, True, "esc"),
+    Action("agreement.back", "escape,q,W", "Back", "Back to where you were", _HERE, True),
     Action(
         "agreement.rate",
         "enter,r",

@@ -7,7 +7,7 @@ from prioritizer.tui.actions.base import Action
 _HERE = ("clock",)
 
 CLOCK: tuple[Action, ...] = (
-    Action("clock.back", "escape,q,K", "Back", "Back to where you were", _HERE, True, "esc"),
+    Action("clock.back", "escape,q,K", "Back", "Back to where you were", _HERE, True),
     Action("clock.next", "n", "Next phase", "End the running phase and start the next one", _HERE, True),
     Action(
         "clock.begin",

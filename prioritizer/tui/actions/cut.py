@@ -7,9 +7,7 @@ from prioritizer.tui.actions.base import Action
 _HERE = ("cut",)
 
 CUT: tuple[Action, ...] = (
-    Action(
-        "cut.back", "escape,q", "Back", "Back to Collect; what you have marked is kept", _HERE, True, "esc"
-    ),
+    Action("cut.back", "escape,q", "Back", "Back to Collect; what you have marked is kept", _HERE, True),
     Action(
         "cut.value",
         "0,1,2,3,4,5,6,7,8,9",

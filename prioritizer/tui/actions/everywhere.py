@@ -27,9 +27,8 @@ EVERYWHERE: tuple[Action, ...] = (
         "What this screen is for, and every key of it",
         (GLOBAL,),
         True,
-        "?",
     ),
-    Action("app.undo", "u,ctrl+z", "Undo", "Take the last action back, whatever it was", _EDITED, True, "u"),
+    Action("app.undo", "u,ctrl+z", "Undo", "Take the last action back, whatever it was", _EDITED, True),
     Action("app.redo", "ctrl+y", "Redo", "Do again what was undone last", _EDITED),
     Action(
         "app.next-stage",
@@ -38,7 +37,6 @@ EVERYWHERE: tuple[Action, ...] = (
         "Go on to the next stage",
         IN_SESSION,
         True,
-        "]",
     ),
     Action(
         "app.previous-stage",
@@ -47,7 +45,6 @@ EVERYWHERE: tuple[Action, ...] = (
         "Go back to the stage before",
         IN_SESSION,
         False,
-        "[",
     ),
     *(
         Action(f"app.{stage}", f"alt+{place},{sign}", title, tooltip, IN_SESSION, shown=f"alt+{place}")

@@ -7,7 +7,7 @@ from prioritizer.tui.actions.base import Action
 _HERE = ("fits",)
 
 FITS: tuple[Action, ...] = (
-    Action("fits.back", "escape,q", "Back", "Back to the shortlist", _HERE, True, "esc"),
+    Action("fits.back", "escape,q", "Back", "Back to the shortlist", _HERE, True),
     Action(
         "fits.effort",
         "enter,e",

@@ -84,7 +84,7 @@ RANK: tuple[Action, ...] = (
     Action("rank.swap", "tab", "Other side", "What if: from the ranking to the panel and back", _HERE),
     Action("rank.back", "escape", "Back", "Leave the filter or the what-if", _HERE),
     # The two pictures
-    Action("picture.back", "escape,q", "Back", "Back to the ranking", _PICTURES, True, "esc"),
+    Action("picture.back", "escape,q", "Back", "Back to the ranking", _PICTURES, True),
     Action(
         "picture.mirror",
         "m",

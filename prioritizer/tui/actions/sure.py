@@ -8,7 +8,7 @@ _SURE = ("sure",)
 _STABILITY = ("stability",)
 
 SURE: tuple[Action, ...] = (
-    Action("sure.back", "escape,q,s", "Back", "Back to the ranking", _SURE, True, "esc"),
+    Action("sure.back", "escape,q,s", "Back", "Back to the ranking", _SURE, True),
     Action(
         "sure.weights",
         "1",
@@ -37,7 +37,7 @@ SURE: tuple[Action, ...] = (
         _SURE,
         True,
     ),
-    Action("stability.back", "escape,q", "Back", "Back to the ranking", _STABILITY, True, "esc"),
+    Action("stability.back", "escape,q", "Back", "Back to the ranking", _STABILITY, True),
     Action("stability.sure", "s,t", "All at once", "Everything drawn at once", _STABILITY, True, "t"),
     Action(
         "stability.next", "full_stop", "Next tornado", "The tornado of the next use case", _STABILITY, True

@@ -7,7 +7,7 @@ from prioritizer.tui.actions.base import Action
 _HERE = ("weights",)
 
 WEIGHTS: tuple[Action, ...] = (
-    Action("weights.back", "escape,q", "Back", "Back to Frame", _HERE, True, "esc"),
+    Action("weights.back", "escape,q", "Back", "Back to Frame", _HERE, True),
     Action(
         "weights.swing",
         "s",

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from prioritizer.workshop.ballots import BallotReport
 
 NO_PEOPLE = "Nobody who is here votes; alt+1 goes to Frame, where people are added."
+PRACTISING = (
+    "This is the practice item, of which nothing is kept; ⏎ on an empty line goes on to the first use case."
+)
 NO_CASE = "No use case is under the cursor; alt+2 goes to Collect."
 
 
@@ -123,6 +126,7 @@ class BallotScreen(BallotBoard):
             self._give_back(line, str(error))
             return
         self.complain("")
+        self.rows.redraw(PRACTICE)
 
     def _end_practice(self) -> None:
         self.prioritizer.place[pages.PRACTISED] = "yes"
@@ -242,6 +246,9 @@ class BallotScreen(BallotBoard):
         if not any(c.status == "open" for c in self.cells.values()):
             if any(c.status == "revealed" for c in self.cells.values()):
                 await self._to_reveal()
+                return
+            if self.practising:
+                self.prioritizer.problem(PRACTISING)
                 return
             self.prioritizer.problem(f"Nobody has answered {criterion} yet; type a line of cards first.")
             return

@@ -246,7 +246,7 @@ class BallotBoard(SendingScreen):
                 [
                     (" ✎ ", "mark"),
                     (item.title if item else "", "mark"),
-                    ("  ⏎ on an empty line skips it", "muted"),
+                    (f"  ⏎ on an empty line {'goes on' if self.practised else 'skips it'}", "muted"),
                 ],
             )
         cell = self.cells.get(key)

@@ -158,7 +158,8 @@ class CollectBoard(StageScreen):
         self.call_after_refresh(self._show_detail)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        if event.key is not None:
+        # Whoever types titles has chosen none of them: the next stage then begins at its first.
+        if event.key is not None and self.rows.has_focus:
             self.prioritizer.place["use_case"] = event.key
         self._show_detail()
 

@@ -88,7 +88,7 @@ class FrameScreen(StageScreen):
                 with Horizontal(id="frame-adding"):
                     yield Static(Content(" + "), id="frame-plus")
                     yield PersonInput(
-                        placeholder="Name, role — Enter adds to the roster",
+                        placeholder=self._asks_for(),
                         id="frame-person",
                         compact=True,
                         select_on_focus=False,
@@ -97,6 +97,10 @@ class FrameScreen(StageScreen):
                 yield Static(Content("What fits in the time"), classes="panel-title")
                 yield TextPane(id="frame-time", can_focus=False)
                 yield TextPane(id="frame-detail", can_focus=False)
+
+    def _asks_for(self) -> str:
+        roles = ", ".join(r.title.lower() for r in self.workshop.snapshot.preset.role)
+        return f"Name, role — ⏎ adds; roles: {roles}" if roles else "Name — ⏎ adds to the roster"
 
     def on_mount(self) -> None:
         self.query_one("#frame-list").focus()

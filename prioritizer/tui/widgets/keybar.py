@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from prioritizer.text.width import cell_width
-from prioritizer.tui.actions import GLOBAL, Action, actions_for
+from prioritizer.tui.actions import GLOBAL, STAGE_IDS, Action, actions_for
 from prioritizer.tui.actions.base import spelled
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class KeyBar(Widget):
         found = [
             (action, key)
             for action in actions_for(self._screen_name)
+            if action.id != "app.next-stage" or self._screen_name != STAGE_IDS[-1]
             # Whoever types has to be told how to stop.
             if (action.footer or (typing and action.keys == "escape")) and (key := self._key_now(action))
         ]
