@@ -29,7 +29,7 @@ from prioritizer.model.session import (
     UseCase,
     Weighting,
 )
-from prioritizer.model.tables import Key, Scalar, Write
+from prioritizer.model.tables import VOID, Key, Scalar, Write
 
 ANSWER_CODES: dict[str | None, int] = {
     "0": 0,
@@ -248,10 +248,12 @@ def _weighting(b: Builder, key: Key, field: str, new: Scalar) -> None:
     if field == "said":
         value = EMPTY if new is None else json.loads(str(new))
     elif field == "revealed":
-        value = bool(new)
+        value = new == 1
     else:
         value = "" if new is None else str(new)
     changed = replace(b._weightings.get(key[0], Weighting()), **{field: value})
+    if field == "revealed":
+        changed = replace(changed, void=new == VOID)
     if changed == Weighting():
         b._weightings.pop(key[0], None)
     else:

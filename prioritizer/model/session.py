@@ -185,11 +185,13 @@ class Weighting:
         method: Id of how it was asked; "" before the reveal.
         said: Numbers by dimension, or by pair of dimensions; nothing before the reveal.
         revealed: Whether the room has seen it.
+        void: The room has seen it, and took the reveal back: it counts for nothing, and is never unseen again.
     """
 
     method: str = ""
     said: Mapping[str, float] = field(default_factory=_empty)
     revealed: bool = False
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,9 @@ _ALL = (
     Table("decision", (("uuid", "id"),), (("text", "text"), ("date", "text"), ("by", "name"))),
 )
 
+VOID = 2
+"""``revealed`` of weights that the room saw before it took the reveal back."""
+
 TABLES: dict[str, Table] = {t.name: t for t in _ALL}
 
 Key = tuple[str, ...]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from prioritizer.model.tables import Scalar, Write
+from prioritizer.model.tables import VOID, Scalar, Write
 from prioritizer.store.ledger import Committed, entries, entry_of, group_of
 from prioritizer.store.links import circles
 from prioritizer.store.log import CREATE, MERGE, UNDO, Entry, LogWrite, Ref
@@ -196,6 +196,8 @@ def _restored(cell: Cell, old: Scalar, now: Scalar) -> Scalar:
     # What the room has seen cannot be unseen: a revealed round does not open again.
     if cell[0] == "round" and cell[2] == "status" and old == "open" and now == "revealed":
         return "void"
+    if cell[0] == "weighting" and cell[2] == "revealed" and old == 0 and now == 1:
+        return VOID
     return old
 
 

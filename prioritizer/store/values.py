@@ -17,7 +17,7 @@ from typing import Any
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.changes import ANSWER_CODES
 from prioritizer.model.preset import EVIDENCE
-from prioritizer.model.tables import TABLES, Kind, Scalar, Write
+from prioritizer.model.tables import TABLES, VOID, Kind, Scalar, Write
 
 MAX_TEXT = 16 * 1024 * 1024
 MAX_PRESET_PART = 500
@@ -43,7 +43,7 @@ _ALLOWED: dict[tuple[str, str], tuple[Scalar, ...]] = {
     ("use_case", "deleted"): _YES_NO,
     ("use_case", "chosen"): _YES_NO,
     ("tag", "present"): _YES_NO,
-    ("weighting", "revealed"): _YES_NO,
+    ("weighting", "revealed"): (0, 1, VOID),
 }
 _SHAPES: dict[tuple[str, str], type] = {
     ("session", "preset"): dict,

@@ -27,7 +27,7 @@ from prioritizer.workshop.effects import Effects
 from prioritizer.workshop.find import find_participant, find_use_case
 from prioritizer.workshop.jobs import Writer
 from prioritizer.workshop.viewer import visible
-from prioritizer.workshop.words import describe
+from prioritizer.workshop.words import after_undo, describe
 
 if TYPE_CHECKING:
     from prioritizer.facilitation.clock import Happening, Pace
@@ -365,7 +365,10 @@ class Workshop(Copies):
         self._snapshot = self._store.advance(before, undone.committed)
         # A title may exist only before (undo of an addition) or only after (its redo).
         richer = before if verb == "undo" else self._snapshot
-        return Done(describe(target.kind, _plain(target), richer), skipped=len(undone.skipped))
+        words = describe(target.kind, _plain(target), richer)
+        if verb == "undo":
+            words += after_undo(target.kind, undone.writes)
+        return Done(words, skipped=len(undone.skipped))
 
     def _refresh(self) -> bool:
         newer = self._store.refresh()

@@ -21,6 +21,10 @@ HIDDEN_WEIGHTING = Weighting()
 """Somebody has weighed; how, is not to be seen before the reveal."""
 
 
+VOID_WEIGHTING = Weighting(void=True)
+"""Somebody had weighed; the reveal was taken back, so it counts for nothing."""
+
+
 def visible(snapshot: Snapshot) -> Snapshot:
     """The snapshot as anybody may see it: the answers of unrevealed rounds are masked."""
     changed: dict[str, UseCase] = {}
@@ -29,7 +33,7 @@ def visible(snapshot: Snapshot) -> Snapshot:
             rounds = {c: tuple(_masked(r) for r in rs) for c, rs in use_case.rounds.items()}
             changed[use_case.id] = replace(use_case, rounds=rounds)
     if not all(w.revealed for w in snapshot.weightings.values()):
-        weightings = {p: w if w.revealed else HIDDEN_WEIGHTING for p, w in snapshot.weightings.items()}
+        weightings = {p: _masked_weighting(w) for p, w in snapshot.weightings.items()}
         snapshot = replace(snapshot, weightings=weightings)
     if not changed:
         return snapshot
@@ -55,6 +59,12 @@ def settleable(conflicts: Iterable[Conflict], snapshot: Snapshot) -> list[Confli
 def _agree(conflict: Conflict, revealed: set[str]) -> bool:
     """Whether all options of a revealed answer say what stands."""
     return conflict.key[2] in revealed and all(o.values == conflict.standing for o in conflict.options)
+
+
+def _masked_weighting(each: Weighting) -> Weighting:
+    if each.revealed:
+        return each
+    return VOID_WEIGHTING if each.void else HIDDEN_WEIGHTING
 
 
 def _masked(each: Round) -> Round:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from prioritizer.model.session import Snapshot
-from prioritizer.model.tables import Write
+from prioritizer.model.tables import VOID, Write
 
 _MANY = {
     "add": "adding {n} use cases",
@@ -102,3 +102,14 @@ def describe(kind: str, writes: Sequence[Write], snapshot: Snapshot) -> str:
     # The title is put in last: it may hold braces of its own.
     template = _ONE.get(kind, "a change of {case}").replace("{item}", item)
     return template.replace("{case}", name).strip()
+
+
+def after_undo(kind: str, writes: Sequence[Write]) -> str:
+    """What an undo left behind it that is not as it was before; "" mostly."""
+    if any(w.table == "weighting" and w.field == "revealed" and w.new == VOID for w in writes):
+        return "; they were seen, so they are void and everybody weighs again"
+    if kind == "reveal" and any(
+        w.table == "round" and w.field == "status" and w.new == "void" for w in writes
+    ):
+        return "; the answers were seen, so they are void and everybody votes again"
+    return ""

@@ -36,7 +36,7 @@ _VALUES: dict[tuple[str, str], st.SearchStrategy[Scalar]] = {
     ("participant", "voter"): st.sampled_from([None, 0, 1]),
     ("tag", "present"): st.sampled_from([None, 0, 1]),
     ("weighting", "said"): st.sampled_from([None, "{}", '{"P":30.0,"P:D":2}']),
-    ("weighting", "revealed"): st.sampled_from([None, 0, 1]),
+    ("weighting", "revealed"): st.sampled_from([None, 0, 1, 2]),
     ("use_case", "parked"): st.sampled_from([None, 0, 1]),
     ("use_case", "deleted"): st.sampled_from([None, 0, 1]),
     ("use_case", "chosen"): st.sampled_from([None, 0, 1]),

@@ -291,3 +291,19 @@ async def test_people_are_counted_and_named_only_on_a_private_screen(
         assert "Without Ada: 01 out, 02 in" in stability(room)
         assert "Without Ben: 01 out, 02 in" in stability(room)
         assert "Cem" not in stability(room), "without whom nothing changes"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_how_closely_the_weights_are_drawn_is_said(
+    open_room: OpenRoom, sample_session: Path, size: tuple[int, int]
+) -> None:
+    async with open_room(sample_session, stage="rank", size=size) as room:
+        await room.press("s")
+        c = room.workshop.robustness(draws=1_024).concentration
+        # The standard deviation of a Dirichlet: √(w (1 − w) / (c + 1)).
+        spread = round(100 * (0.30 * 0.70 / (c + 1)) ** 0.5)
+        assert f"Weights around P 30 ± {spread}" in room.text()
+        assert f"concentration {c}" in room.text()
+        await room.press("1")
+        assert "Weights as they stand: P 30" in room.text()
+        assert "concentration" not in room.text()

@@ -13,6 +13,7 @@ from prioritizer.tui.widgets.pane import Pane
 from prioritizer.tui.widgets.rowlist import RowList
 from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants
 from prioritizer.workshop.commands.rate import Rate
+from prioritizer.workshop.commands.weights import GiveWeights
 from prioritizer.workshop.service import Workshop
 
 from .conftest import LARGE, SMALL, OpenRoom, Room
@@ -172,3 +173,40 @@ async def test_keys_that_cannot_be_used_yet_say_why(open_room: OpenRoom, small_s
             await room.press(key)
             assert says in room.said[-1]
         assert "the roster is empty" in room.text()
+
+
+async def test_a_reveal_that_is_taken_back_leaves_void_weights(
+    open_room: OpenRoom, small_session: Path
+) -> None:
+    """Once shown, never blind again: not by undo, not by undoing further and doing again."""
+    with Workshop.open(small_session) as workshop:
+        workshop.do(AddParticipants([AddParticipant("Ada"), AddParticipant("Ben")]))
+        for person, first in zip(workshop.snapshot.participants, (100.0, 20.0), strict=True):
+            workshop.do(GiveWeights(person.id, "swing", {"P": first, "D": 50.0, "I": 50.0, "G": 100.0}))
+    async with open_room(small_session, stage="frame", size=LARGE) as room:
+        await room.press("w", "v")
+        assert "people 21 %" in words(room)
+        await room.press("u")
+        assert room.said[-1] == (
+            "undid: the reveal of the weights; they were seen, so they are void and everybody weighs again"
+        )
+        assert "0 of 2 have weighed" in words(room)
+        assert words(room).count("void, was seen: weighs again") == 2
+        assert "people 21 %" not in words(room)
+        await room.press("v")
+        assert "Nobody has weighed yet" in room.said[-1]
+        # The giving undone and done again does not hide it either.
+        room.workshop.undo()
+        room.workshop.redo()
+        assert [w.void for w in room.workshop.snapshot.weightings.values()] == [True, True]
+        # One weighs anew, unseen; the other's stays void until there is an answer.
+        person = room.workshop.snapshot.participants[0]
+        room.workshop.do(GiveWeights(person.id, "swing", {"P": 10.0, "D": 50.0, "I": 50.0, "G": 100.0}))
+        room.app.screen.session_changed()  # type: ignore[attr-defined]
+        await room.settle()
+        assert "1 of 2 have weighed" in words(room)
+        assert "has weighed, unseen" in words(room)
+        await room.press("v")
+        assert "P 5 D 24 I 24 G 48" in words(room)
+        panel = " ".join(room.app.screen.query_one("#weights-panel", Pane).text().split())
+        assert "swing weights, by one person" in panel

@@ -17,7 +17,7 @@ from prioritizer import PrioritizerError, Workshop
 from prioritizer.facilitation.cut import Candidate
 from prioritizer.model.ranking import Ranked
 from prioritizer.model.running import Phase
-from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.session import Snapshot, UseCase, Weighting
 from prioritizer.workshop.commands import (
     ballot,
     collect,
@@ -205,6 +205,12 @@ def with_void_rounds(snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, use_cases=cases)
 
 
+AFTER_UNDO = {
+    "Reveal": "; the answers were seen, so they are void and everybody votes again",
+    "RevealWeights": "; they were seen, so they are void and everybody weighs again",
+}
+
+
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_do_undo_redo_and_reload(workshop: Workshop, name: str) -> None:
     cases = workshop.use_cases
@@ -218,7 +224,11 @@ def test_do_undo_redo_and_reload(workshop: Workshop, name: str) -> None:
 
     if name == "Reveal":
         before = with_void_rounds(before)  # what was seen cannot be unseen: the round is void
-    assert workshop.undo() == done.words
+    if name == "RevealWeights":
+        void = {p: Weighting(void=True) for p in before.weightings}
+        before = replace(before, weightings=void)
+    undid = done.words + AFTER_UNDO.get(name, "")
+    assert workshop.undo() == undid
     assert undressed(workshop.snapshot) == undressed(before)
     assert workshop.redo() == done.words
     assert undressed(workshop.snapshot) == undressed(after)
@@ -227,7 +237,7 @@ def test_do_undo_redo_and_reload(workshop: Workshop, name: str) -> None:
     workshop.close()
     with Workshop.open(path) as again:
         assert again.snapshot == workshop.snapshot
-        assert again.undo() == done.words, "undo survives a restart"
+        assert again.undo() == undid, "undo survives a restart"
         assert undressed(again.snapshot) == undressed(before)
 
 
@@ -354,3 +364,25 @@ def test_a_new_level_drops_the_tag_of_the_old(workshop: Workshop) -> None:
     workshop.rate(first, "D2", 4, evidence="document")
     workshop.rate(first, "D2", 4)
     assert workshop.use_cases[0].evidence_tag(column) == "document"
+
+
+def test_a_decided_what_if_says_what_stood_there_and_what_stands_there_now(workshop: Workshop) -> None:
+    first, second = workshop.use_cases[:2]
+    workshop.do(rate.Rate(first.id, "D2", 1))
+    workshop.do(gate.AnswerGate(second.id, "high-risk", "not-assessed"))
+    workshop.do(
+        decided.DecideTrial(
+            "the pilot site differs",
+            {"P": 2.0, "D": 1.0, "I": 1.0, "G": 1.0},
+            {(first.id, "D2"): 3, (second.id, "P1"): 2},
+            {(second.id, "high-risk"): "no"},
+        )
+    )
+    weights_line, cells_line = sorted((d.text for d in workshop.snapshot.decisions), reverse=True)
+    assert "P 30 → 40 %" in weights_line
+    assert "#1 D2 from 1 to 3" in cells_line
+    assert "#2 P1 from unknown to 2" in cells_line
+    assert "#2 high-risk from “" in cells_line
+    assert cells_line.endswith("the pilot site differs")
+    workshop.undo()
+    assert workshop.snapshot.decisions == ()

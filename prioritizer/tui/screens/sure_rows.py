@@ -47,6 +47,8 @@ def head(view: RobustnessView | None, without: Collection[str], width: int) -> D
         drawing.put(words, role, spot=source, tip=_TIPS[source])
         drawing.put("  ")
     drawing.right([("░≤5 ▒≤25 ▓≤50 █>50 % ", "muted")], width)
+    if view is not None:
+        drawing.line((" Weights ", "muted"), (fit_to(view.weights, width - 10), ""))
     return drawing
 
 

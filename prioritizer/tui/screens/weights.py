@@ -129,7 +129,7 @@ class WeightsScreen(AboveScreen):
                 return "There is no mean yet: everybody weighs with ⏎, then v reveals."
             if view.adopted:
                 return "The mean is in force already."
-        if action_id == "weights.clear" and not any(p.given for p in view.people):
+        if action_id == "weights.clear" and not any(p.given or p.void for p in view.people):
             return "Nobody has weighed yet, so there is nothing to clear."
         if action_id == "weights.preset" and self.workshop.snapshot.weights is None:
             return "The weights are the preset's already."

@@ -41,7 +41,8 @@ def person(line: PersonRow, width: int) -> Row:
     if line.weights:
         words = "   ".join(f"{d} {round(100 * w):>2}" for d, w in line.weights)
     else:
-        words = "has weighed, unseen" if line.given else "has not weighed yet"
+        words = "void, was seen: weighs again" if line.void else "has not weighed yet"
+        words = "has weighed, unseen" if line.given else words
     return [*head, (" ", ""), (fit_to(words, width - name - 6), "" if line.weights else "muted")]
 
 

@@ -89,9 +89,10 @@ class RevealWeights:
     kind: ClassVar[str] = "weights-revealed"
 
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
-        hidden = [person for person, w in snapshot.weightings.items() if not w.revealed]
+        hidden = [person for person, w in snapshot.weightings.items() if not w.revealed and not w.void]
         if not hidden:
-            state = "are revealed already" if snapshot.weightings else "of nobody are there yet"
+            seen = any(w.revealed for w in snapshot.weightings.values())
+            state = "are revealed already" if seen else "of nobody are there yet"
             raise PrioritizerError(f"The weights {state}, so there is nothing to reveal.")
         d = Draftsman(snapshot, given)
         for person in hidden:

@@ -6,6 +6,7 @@ not whether a pilot will succeed.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from prioritizer.model.preset import Preset
@@ -75,6 +76,7 @@ class RobustnessView:
         unclear: Neighbours without a clear order.
         refining: More draws are on their way.
         progress: How many draws so far, and of how many.
+        weights: Around what, and how closely, the weights are drawn.
     """
 
     head: tuple[Line, ...]
@@ -82,6 +84,7 @@ class RobustnessView:
     unclear: tuple[Unclear, ...]
     refining: bool
     progress: str
+    weights: str
 
 
 def robustness_view(snapshot: Snapshot, found: Robustness) -> RobustnessView:
@@ -97,6 +100,7 @@ def robustness_view(snapshot: Snapshot, found: Robustness) -> RobustnessView:
         unclear=tuple(unclear_orders(found)),
         refining=not found.complete,
         progress=_progress(found),
+        weights=_weights(found),
     )
 
 
@@ -144,6 +148,15 @@ def unclear_orders(found: Robustness) -> list[Unclear]:
 
 def _progress(found: Robustness) -> str:
     return f"{found.draws:,} draws" if found.complete else f"{found.draws:,} of {found.asked:,} draws"
+
+
+def _weights(found: Robustness) -> str:
+    """``around P 30 ± 10, D 30 ± 10 %``: mean and standard deviation of the Dirichlet that is drawn."""
+    if not found.sources["weights"]:
+        return f"as they stand: {', '.join(f'{d} {percent(w)}' for d, w in found.weights.items())} %"
+    spread = {d: math.sqrt(w * (1 - w) / (found.concentration + 1)) for d, w in found.weights.items()}
+    each = ", ".join(f"{d} {percent(w)} ± {round(100 * spread[d])}" for d, w in found.weights.items())
+    return f"around {each} %; concentration {found.concentration}, larger is closer"
 
 
 def _head(preset: Preset, found: Robustness) -> list[Line]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prioritizer.model.session import Snapshot
+from prioritizer.model.session import Participant, Snapshot
 from prioritizer.workshop.commands.weights import is_rated
 from prioritizer.workshop.views.frame import shares, weights_from
 from prioritizer.workshop.weighing import (
@@ -49,11 +50,15 @@ class WeightRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One participant: whether there is an answer, and after the reveal what it says."""
+    """One participant: whether there is an answer, and after the reveal what it says.
+
+    Void is what was seen before the reveal was taken back.
+    """
 
     id: str
     name: str
     given: bool
+    void: bool
     weights: tuple[tuple[str, float], ...]
 
 
@@ -100,7 +105,7 @@ def weights_view(snapshot: Snapshot) -> WeightsView:
         for d in snapshot.preset.with_role("readiness")
     )
     people = tuple(
-        PersonRow(p.id, p.name, p.id in snapshot.weightings, tuple(said.get(p.id, {}).items()))
+        _person(snapshot, p, said.get(p.id, {}))
         for p in snapshot.participants
         if p.name and ((p.voter and p.present) or p.id in snapshot.weightings)
     )
@@ -116,6 +121,12 @@ def weights_view(snapshot: Snapshot) -> WeightsView:
         group=group,
         adopted=adopted,
     )
+
+
+def _person(snapshot: Snapshot, who: Participant, said: Mapping[str, float]) -> PersonRow:
+    there = snapshot.weightings.get(who.id)
+    void = there is not None and there.void
+    return PersonRow(who.id, who.name, there is not None and not void, void, tuple(said.items()))
 
 
 def sentence_to_say(method: str) -> str:
