@@ -9,7 +9,7 @@ from __future__ import annotations
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     from prioritizer.cli.app import app
-    from prioritizer.cores import one_thread
+    from prioritizer.machine import one_thread
 
     one_thread()
     app.main(prog_name="prioritizer")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -199,23 +199,42 @@ def _reader(
 ) -> Callable[[Row], Candidate | Refused]:
     """A function that reads one row; ``strict``: a number that is none refuses the row."""
     free = unguard if sheet.guarded else str
-    kept: dict[str, str] = {"": ""}
+    kept: dict[str, str] = {}
+    tags: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def cleaned(cell: str) -> str:
+        found = clean_text(free(cell)).strip()
+        if len(cell) <= 60 and len(kept) < 50_000:
+            kept[cell] = found
+        return found
+
+    def unmapped(given: Sequence[str]) -> Cleaned:
         """Most cells of a long list are blank or stand in it many times."""
-        found = kept.get(cell)
+        source = Cleaned()
+        for position, header in others:
+            if cell := given[position]:
+                text = kept.get(cell)
+                if text is None:
+                    text = cleaned(cell)
+                if text:
+                    source[header] = text
+        return source
+
+    def tags_of(given: list[str]) -> tuple[str, ...]:
+        """The same ones again and again: a department, a stage."""
+        key = tuple(given)
+        found = tags.get(key)
         if found is None:
-            found = clean_text(free(cell)).strip()
-            if len(cell) <= 60 and len(kept) < 50_000:
-                kept[cell] = found
+            found = read_tags(given)
+            if len(tags) < 5_000:
+                tags[key] = found
         return found
 
     def cells(row: Row, name: str) -> list[str]:
         return [free(row.cells[i]) for i in places.get(name, ())]
 
     def read(row: Row) -> Candidate | Refused:
-        given = row.cells
-        source = Cleaned({h: text for i, h in others if (text := cleaned(given[i]))})
+        source = unmapped(row.cells)
         whole = clean_text(cells(row, "title")[0], lines=False)
         title = clean_text(whole, limit=TITLE_LIMIT, lines=False)
         if is_blank(title):
@@ -241,7 +260,7 @@ def _reader(
             title=title,
             task=clean_text(task),
             note=clean_text(note),
-            tags=read_tags(cells(row, "tag")),
+            tags=tags_of(cells(row, "tag")),
             proposer=clean_text("".join(cells(row, "proposer")), limit=TITLE_LIMIT, lines=False),
             systems=read_systems(cells(row, "systems")) or None,
             logins=int(numbers["logins"]) if "logins" in numbers else None,

@@ -52,16 +52,41 @@ _CASE_JSON = frozenset({"source", "charter"})
 
 def canonical_json(value: Any) -> str:
     """The one spelling of a JSON value in a cell."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+class Json(str):
+    """Canonical JSON of a dictionary that was made here, with what it spells: nobody has to read it again."""
+
+    __slots__ = ("value",)
+    value: Mapping[str, str]
+
+    @classmethod
+    def spell(cls, value: Mapping[str, str]) -> Json:
+        """The spelling; in ``value`` the keys stand in the same order as when it is read."""
+        # Of the same type: texts that were cleaned stay known as such.
+        ordered = type(value)(sorted(value.items()))  # type: ignore[call-arg]  # dict, or what is derived from it
+        made = cls(canonical_json(ordered))
+        made.value = ordered
+        return made
 
 
 class _Work:
-    """One use case while it is being changed: many writes, one new `UseCase` at the end."""
+    """One use case while it is being changed: many writes, one new `UseCase` at the end.
 
-    __slots__ = ("base", "new")
+    Args:
+        base: What is known of it; for a new one, a blank that stands for all of them.
+        id: Where it is new: its id.
+    """
 
-    def __init__(self, base: UseCase) -> None:
+    __slots__ = ("base", "id", "new")
+
+    def __init__(self, base: UseCase, id: str = "") -> None:  # noqa: A002  # as in `UseCase`
         self.base = base
+        self.id = id or base.id
         self.new: dict[str, Any] = {}
 
     def get(self, field: str) -> Any:
@@ -85,6 +110,10 @@ class _Work:
         for column in ("levels", "evidence", "claimed"):
             if column in self.new:
                 self.new[column] = bytes(self.new[column])
+        if not self.base.id:
+            blank = self.base
+            given = {"levels": blank.levels, "evidence": blank.evidence, "claimed": blank.claimed, **self.new}
+            return UseCase(self.id, **given)
         return replace(self.base, **self.new) if self.new else self.base
 
 
@@ -99,6 +128,8 @@ class Builder:
         self._base = base
         self._session: dict[str, Any] = {}
         self._columns = base.preset.criterion_index()
+        unknown = bytes([UNKNOWN]) * len(self._columns)
+        self._blank = UseCase("", levels=unknown, evidence=unknown, claimed=bytes(len(self._columns)))
         self._works: dict[str, _Work] = {}
         self._people: dict[str, Participant] | None = None
         self._decisions: dict[str, Decision] | None = None
@@ -143,12 +174,8 @@ class Builder:
         """The new snapshot."""
         changes: dict[str, Any] = dict(self._session)
         if self._works:
-            cases = dict(self._base.use_cases)
-            cases.update((case_id, work.done()) for case_id, work in self._works.items())
+            changes["use_cases"] = self._cases()
             self._works = {}
-            if self._renumber:
-                _number(cases)
-            changes["use_cases"] = cases
         if self._people is not None:
             changes["participants"] = tuple(sorted(self._people.values(), key=lambda p: p.index))
         if self._decisions is not None:
@@ -162,6 +189,26 @@ class Builder:
             changes["asked"] = self._asked
         return replace(self._base, **changes) if changes else self._base
 
+    def _cases(self) -> dict[str, UseCase]:
+        """All use cases; where one came or went, numbered 1, 2, 3 … by their creation clocks, and in that order."""
+        before, works = self._base.use_cases, self._works
+        if not self._renumber:
+            return {**before, **{case_id: work.done() for case_id, work in works.items()}}
+        places = [(not u.title, u.born, u.id) for u in before.values() if u.id not in works]
+        places += [(not work.get("title"), work.get("born"), work.id) for work in works.values()]
+        cases: dict[str, UseCase] = {}
+        for number, (untitled, _, case_id) in enumerate(sorted(places), 1):
+            wanted = 0 if untitled else number
+            work = works.get(case_id)
+            if work is None:
+                case = before[case_id]
+                cases[case_id] = case if case.number == wanted else replace(case, number=wanted)
+                continue
+            if work.get("number") != wanted:
+                work.new["number"] = wanted
+            cases[case_id] = work.done()
+        return cases
+
     def _text_of(self, name_id: Scalar) -> str:
         if name_id is None:
             return ""
@@ -171,11 +218,8 @@ class Builder:
     def _case(self, use_case: str) -> _Work:
         work = self._works.get(use_case)
         if work is None:
-            base = self._base.use_cases.get(use_case)
-            if base is None:
-                blank = bytes([UNKNOWN]) * len(self._columns)
-                base = UseCase(use_case, levels=blank, evidence=blank, claimed=bytes(len(self._columns)))
-            work = self._works[use_case] = _Work(base)
+            base = self._base.use_cases.get(use_case, self._blank)
+            work = self._works[use_case] = _Work(base, use_case)
         return work
 
     def _person(self, participant: str) -> Participant:
@@ -198,15 +242,6 @@ class Builder:
 
 def _round_order(r: Round) -> tuple[int, str]:
     return (r.number, r.id)
-
-
-def _number(cases: dict[str, UseCase]) -> None:
-    """Numbers the created use cases 1, 2, 3 … by their creation clocks, in place and in order."""
-    ordered = sorted(cases.values(), key=lambda u: (not u.title, u.born, u.id))
-    cases.clear()
-    for number, case in enumerate(ordered, 1):
-        wanted = number if case.title else 0
-        cases[case.id] = case if case.number == wanted else replace(case, number=wanted)
 
 
 def _session(b: Builder, key: Key, field: str, new: Scalar) -> None:
@@ -290,7 +325,7 @@ def _use_case(b: Builder, key: Key, field: str, new: Scalar) -> None:
     elif field in _BOOLS:
         value = bool(new)
     elif field in _CASE_JSON:
-        value = {} if new is None else json.loads(str(new))
+        value = new.value if isinstance(new, Json) else {} if new is None else json.loads(str(new))
     elif field == "systems":
         value = None if new is None else tuple(json.loads(str(new)))
     elif field == "chosen":

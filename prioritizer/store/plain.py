@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from prioritizer.model.changes import canonical_json
+from prioritizer.model.changes import Json, canonical_json
 from prioritizer.model.tables import TABLES, Key, Scalar, Write
-from prioritizer.text.clean import clean_text
+from prioritizer.text.clean import Cleaned, clean_text
 
 _JSON = frozenset((t.name, f) for t in TABLES.values() for f, kind in t.fields if kind == "json")
 
@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 def plain_value(table: str, field: str, value: Scalar) -> Scalar:
     """The same for what stands in a cell."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or (type(value) is Json and type(value.value) is Cleaned):
         return value
     if (table, field) in _JSON and field != "preset":
         # JSON may spell a control character out.

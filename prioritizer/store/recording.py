@@ -86,7 +86,9 @@ def record(conn: sqlite3.Connection, ledger: Ledger, edit: Edit, now: datetime) 
         label=placed.label,
         actor=placed.actor,
         undo_of=placed.undo_of,
-        writes=tuple(change.forward() for change in changes),
+        writes=tuple(edit.writes)
+        if len(changes) == len(edit.writes)
+        else tuple(c.forward() for c in changes),
         born=born,
         names=names,
     )

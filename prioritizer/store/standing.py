@@ -47,7 +47,9 @@ class Standing(Writing):
         )
         known = self._conn.execute(sql, (uuid,)).fetchone()
         if known is None:
-            self._use_case(uuid, site, born, {})
+            sql = "INSERT INTO use_case (uuid, born_clock, born_site, born_seq, born_place) VALUES (?, ?, ?, ?, ?)"
+            made = self._conn.execute(sql, (uuid, born[0], site, *born[2:]))
+            self._ids["use_case", uuid] = made.lastrowid or 0
         elif born < tuple(known):
             self._conn.execute(
                 "UPDATE use_case SET born_clock = ?, born_site = ?, born_seq = ?, born_place = ? WHERE uuid = ?",

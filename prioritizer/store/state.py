@@ -25,6 +25,9 @@ Local = tuple[int | str, ...]
 Cell = tuple[str, Key, str]
 """Table, key and field."""
 
+_MANY = 200
+"""Writes from which on all use cases are looked up at once."""
+
 _NOT_FORCED: Mapping[Cell, tuple[Ref | None] | None] = {}
 
 _HIDDEN = frozenset({"answer", "weighting"})
@@ -69,6 +72,13 @@ def upsert(table: str, fields: tuple[str, ...]) -> str:
     return f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT ({target}) DO UPDATE SET {sets}'
 
 
+@cache
+def _insert_use_case(fields: tuple[str, ...]) -> str:
+    names = ("id", "uuid", "born_clock", "born_site", "born_seq", "born_place", *fields)
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO use_case ({columns}) VALUES ({', '.join('?' * len(names))})"
+
+
 WINNER = (
     'INSERT INTO winner (tbl, "row", field, op) VALUES (?, ?, ?, ?) '
     'ON CONFLICT (tbl, "row", field) DO UPDATE SET op = excluded.op'
@@ -87,6 +97,8 @@ class Writing:
         self._ids: dict[tuple[str, str], int] = {}
         self._missing: set[tuple[str, str]] = set()
         """What was looked for in vain, until it is made."""
+        self._complete: set[str] = set()
+        """Tables of which all ids are known."""
         self._cells: dict[int, tuple[str, ...]] = {}
         self._refs: dict[int, Ref] = {}
         self._old: dict[Row, tuple[dict[str, Scalar], dict[str, int]]] = {}
@@ -99,6 +111,9 @@ class Writing:
         Each comes with what stood there and who had written it.
         """
         found: list[LogWrite] = []
+        writes = list(writes)
+        if len(writes) > _MANY:
+            self._look_up_all()
         for w in writes:
             values, winners = self._row(w.table, w.key)
             old = values.get(w.field)
@@ -134,25 +149,27 @@ class Writing:
         Returns:
             Use cases that it created, and when.
         """
-        rows: dict[Row, tuple[Local, dict[str, Scalar]]] = {}
+        writes = list(writes)
+        rows: dict[Row, tuple[str, Local, dict[str, Scalar]]] = {}
         winners: list[tuple[str, str, str, int]] = []
         answers: list[tuple[int | str, int | str, Scalar, int]] = []
-        created: dict[str, Born] = {}
-        for place, w in enumerate(writes):
-            if w.table in NAMES_USE_CASE:
-                self._use_case(w.key[0], site, (*born, place), created)
+        created = self._create_use_cases(writes, site, born)
+        for w in writes:
             if w.table == "answer":
                 local = self._make(w.table, w.key)
                 answers.append((*_pair(local), w.new, op))
                 continue
             row = rows.get((w.table, w.key))
             if row is None:
-                row = rows[w.table, w.key] = (self._make(w.table, w.key), {})
-            row[1][w.field] = w.new
-            winners.append((w.table, row_text(row[0]), w.field, op))
+                made = self._make(w.table, w.key)
+                row = rows[w.table, w.key] = (row_text(made), made, {})
+            row[2][w.field] = w.new
+            winners.append((w.table, row[0], w.field, op))
         # The rows of one statement together: an import has thousands of them.
         statements: dict[str, list[tuple[Scalar, ...]]] = {}
-        for (table, _), (local, values) in rows.items():
+        for (table, key), (_, local, values) in rows.items():
+            if table == "use_case" and key[0] in created:
+                continue  # it came with its fields
             key_last = primary_key(TABLES[table]) == ("id",)
             given = (*values.values(), *local) if key_last else (*local, *values.values())
             statements.setdefault(upsert(table, tuple(values)), []).append(given)
@@ -164,15 +181,37 @@ class Writing:
             self._conn.executemany(upsert("answer", ("answer", "op")), answers)
         return created
 
-    def _use_case(self, uuid: str, site: int, born: Born, created: dict[str, Born]) -> None:
-        if self._find("use_case", uuid) is not None:
-            return
-        cursor = self._conn.execute(
-            "INSERT INTO use_case (uuid, born_clock, born_site, born_seq, born_place) VALUES (?, ?, ?, ?, ?)",
-            (uuid, born[0], site, born[2], born[3]),
-        )
-        self._ids["use_case", uuid] = cursor.lastrowid or 0
-        created[uuid] = born
+    def _create_use_cases(
+        self, writes: Iterable[LogWrite], site: int, born: tuple[int, str, int]
+    ) -> dict[str, Born]:
+        """Makes the use cases that are named and not there, each with its fields in one row.
+
+        Before all else: other rows refer to them.
+        """
+        created: dict[str, Born] = {}
+        fields: dict[str, dict[str, Scalar]] = {}
+        for place, w in enumerate(writes):
+            if w.table not in NAMES_USE_CASE:
+                continue
+            uuid = w.key[0]
+            if uuid not in created and self._find("use_case", uuid) is None:
+                created[uuid] = (*born, place)
+                fields[uuid] = {}
+            if w.table == "use_case" and uuid in created:
+                fields[uuid][w.field] = w.new
+        if not created:
+            return created
+        # The ids that SQLite would give; nobody else writes until we are through.
+        last = int(self._conn.execute("SELECT ifnull(max(id), 0) FROM use_case").fetchone()[0])
+        statements: dict[tuple[str, ...], list[tuple[Scalar, ...]]] = {}
+        for id_, (uuid, (clock, _, seq, place)) in enumerate(created.items(), last + 1):
+            self._ids["use_case", uuid] = id_
+            given = fields[uuid]
+            row = (id_, uuid, clock, site, seq, place, *given.values())
+            statements.setdefault(tuple(given), []).append(row)
+        for names, every in statements.items():
+            self._conn.executemany(_insert_use_case(names), every)
+        return created
 
     def _make(self, table: str, key: Key) -> Local:
         """The local key of a row, whose parents are made where they are missing."""
@@ -226,10 +265,16 @@ class Writing:
             local.append(each)
         return tuple(local) or (1,)
 
+    def _look_up_all(self) -> None:
+        """Reads the ids of all use cases at once: many writes ask for one after another."""
+        for id_, uuid in self._conn.execute("SELECT id, uuid FROM use_case"):
+            self._ids["use_case", uuid] = id_
+        self._complete.add("use_case")
+
     def _find(self, table: str, uuid: str) -> int | None:
         where = (table, uuid)
         found = self._ids.get(where)
-        if found is None and where not in self._missing:
+        if found is None and table not in self._complete and where not in self._missing:
             row = self._conn.execute(f'SELECT id FROM "{table}" WHERE uuid = ?', (uuid,)).fetchone()
             if row is None:
                 self._missing.add(where)

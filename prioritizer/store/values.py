@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.changes import ANSWER_CODES
+from prioritizer.model.changes import ANSWER_CODES, Json
 from prioritizer.model.preset import EVIDENCE
-from prioritizer.model.tables import TABLES, VOID, Kind, Scalar, Write
+from prioritizer.model.tables import TABLES, VOID, Key, Kind, Scalar, Write
+from prioritizer.text.clean import Cleaned
 
 MAX_TEXT = 16 * 1024 * 1024
 MAX_PRESET_PART = 500
@@ -74,7 +75,15 @@ def checked(write: Write) -> Write:
             plain = is_id(part)
         if not plain:
             raise PrioritizerError(f"{table.name}.{name}: {part!r:.60} is not an id.")
-    return Write(table.name, key, write.field, value_of(table.name, write.field, write.new))
+    return _with_value(write, table.name, key)
+
+
+def _with_value(write: Write, table: str, key: Key) -> Write:
+    """The write with its value checked; the very same one where nothing is different."""
+    value = value_of(table, write.field, write.new)
+    if value is write.new and key is write.key and type(write.field) is str:
+        return write
+    return Write(table, key, write.field, value)
 
 
 def is_id(value: object) -> bool:
@@ -104,6 +113,9 @@ def value_of(table: str, field: str, value: Any) -> Scalar:
 def _json(table: str, field: str, given: Any) -> str:
     """Refuses what is no JSON, or not of the shape that loading relies on."""
     where = f"{table}.{field}"
+    is_dict = _SHAPES.get((table, field)) is dict
+    if is_dict and isinstance(given, Json) and type(given.value) is Cleaned and len(given) <= MAX_TEXT:
+        return given  # a dictionary that was spelled here, of texts without what cannot be stored
     text = _text(where, given)
     try:
         value = _DECODER.decode(text)
@@ -148,8 +160,13 @@ def checked_texts(**texts: str | None) -> None:
 def checked_all(writes: Iterable[Write]) -> list[Write]:
     """All writes, checked; of several to one cell only the last, at the place of the first."""
     last: dict[tuple[str, tuple[str, ...], str], Write] = {}
+    row: tuple[str, Key] | None = None  # of the write before: its fields mostly come one after another
     for write in writes:
-        plain = checked(write)
+        if row is not None and write.key is row[1] and write.table == row[0]:
+            plain = _with_value(write, row[0], row[1])
+        else:
+            plain = checked(write)
+            row = (plain.table, plain.key)
         last[plain.table, plain.key, plain.field] = plain
     return list(last.values())
 

@@ -26,6 +26,9 @@ _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _CACHED = 8192
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols that print nothing
 
+_STANDS_ALONE = frozenset([*map(chr, range(0x300)), *"–—‘’“”„•…€™"])
+"""Characters of western text: none of them is a mark."""
+
 _BREAKS = re.compile(r"[\n\t\u2028\u2029]+")
 
 
@@ -79,7 +82,8 @@ def clean_text(value: str, *, limit: int = TEXT_LIMIT, lines: bool = True) -> st
             text = text.replace("\r\n", "\n").replace("\r", "\n")
             if not lines:
                 text = " ".join(part for each in _BREAKS.split(text) if (part := each.strip(" ")))
-            text = text.translate(_CHARACTERS)
+            if not text.replace("\n", "").isprintable():
+                text = text.translate(_CHARACTERS)
         if not text.isascii():
             text = unicodedata.normalize("NFC", _cap_marks(text))
     if not lines:
@@ -113,7 +117,7 @@ def is_blank(text: str) -> bool:
 
 def _cap_marks(text: str) -> str:
     """Drops the marks and joiners after the eighth in a row."""
-    if not any(map(_clings, set(text))):
+    if not any(map(_clings, set(text) - _STANDS_ALONE)):
         return text
     kept: list[str] = []
     run = 0

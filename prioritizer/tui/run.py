@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 
-from prioritizer.cores import one_thread
 from prioritizer.errors import PrioritizerError
+from prioritizer.machine import one_thread
 from prioritizer.tui.actions.base import STAGE_IDS
 from prioritizer.tui.terminal import check_terminal
 

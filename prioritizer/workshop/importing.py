@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.machine import all_kept
 from prioritizer.model.session import Snapshot
 from prioritizer.workshop.alike import Choice, decide, doubts
 from prioritizer.workshop.commands.collect import NewUseCase
@@ -122,7 +123,8 @@ def read_candidates(
     """
     from prioritizer.exchange.use_cases_in import read_use_cases
 
-    return read_use_cases(source, mapping=list(mapping), name=name, sheet=sheet)
+    with all_kept():
+        return read_use_cases(source, mapping=list(mapping), name=name, sheet=sheet)
 
 
 def read_document(source: Source, name: str | None = None) -> SessionDocument | None:
@@ -160,10 +162,17 @@ def import_use_cases(
     """
     if strict and candidates.refused:
         raise PrioritizerError(all_errors("refused", candidates.refused))
+    with all_kept():
+        return _import(workshop, candidates, dry_run, similar, choices or {})
+
+
+def _import(
+    workshop: Workshop, candidates: Candidates, dry_run: bool, similar: Choice, choices: Mapping[int, Choice]
+) -> ImportReport:
     workshop.refresh()
     before = workshop.snapshot
     found = sort_out(before, candidates.rows)
-    decided = decide(found.fresh, found.doubts(), similar, choices or {})
+    decided = decide(found.fresh, found.doubts(), similar, choices)
     made: tuple[str, ...] = ()
     if decided.rows and not dry_run:
         if before.use_cases:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar, Protocol
 
 from prioritizer.errors import PrioritizerError
@@ -100,6 +101,7 @@ def joined(plans: Sequence[Plan]) -> Plan:
     )
 
 
+@lru_cache(maxsize=1_024)
 def clean_name(text: str) -> str:
     """A person's name or another short label: one line."""
     return clean_text(text, limit=200, lines=False).strip()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.changes import canonical_json
+from prioritizer.model.changes import Json, canonical_json
 from prioritizer.model.session import Snapshot
 from prioritizer.text.clean import Cleaned, clean_text
 from prioritizer.workshop.commands.base import (
@@ -21,7 +21,6 @@ from prioritizer.workshop.commands.base import (
     clean_note,
     get_use_case,
     joined,
-    json_or_none,
     number_or_error,
 )
 
@@ -64,13 +63,12 @@ class AddUseCases:
                 "task": clean_note(item.task) or None,
                 "note": clean_note(item.note) or None,
                 "proposer": d.name(item.proposer),
-                "source": json_or_none(clean_source(item.source)),
+                "source": Json.spell(source) if (source := clean_source(item.source)) else None,
                 "slice": clean_note(item.slice) or None,
                 "parent": item.parent,
                 **fact_fields(item.systems, item.logins, item.cases_month, item.minutes_each),
             }
-            d.put("use_case", (use_case,), title=title)
-            d.put("use_case", (use_case,), **{k: v for k, v in fields.items() if v is not None})
+            d.put("use_case", (use_case,), title=title, **{k: v for k, v in fields.items() if v is not None})
             for tag in dict.fromkeys(clean_name(t) for t in item.tags):
                 if tag:
                     d.put("tag", (use_case, tag), present=1)
@@ -266,7 +264,7 @@ def clean_source(source: Mapping[str, str] | None) -> dict[str, str]:
     if isinstance(source, Cleaned):
         return source
     cleaned = {_column_name(k): clean_note(v) for k, v in (source or {}).items()}
-    return {k: v for k, v in cleaned.items() if k and v}
+    return Cleaned({k: v for k, v in cleaned.items() if k and v})
 
 
 @lru_cache(maxsize=2_048)
