@@ -69,6 +69,7 @@ def effort_command(
 @command(
     "choose",
     "prioritizer choose s.sqlite --weeks 20",
+    "prioritizer choose s.sqlite --weeks 20 --budget 120000",
     'prioritizer choose s.sqlite --budget 120000 --not-both "#1,#3" --one-each delivery_owner --json',
     json=True,
     plain=True,
@@ -88,7 +89,9 @@ def effort_command(
     type=click.Choice(("owner", "delivery_owner", "business_owner")),
     help="At most one for the same owner, delivery_owner or business_owner.",
 )
-@click.option("--draws", metavar="N", type=int, default=1_000, help="Draws; 1,000 if left out.")
+@click.option(
+    "--draws", metavar="N", type=int, help="Draws; 1,000 if left out, fewer for many with both capacities."
+)
 @click.option("--seed", metavar="N", type=int, default=0, help="Same file and seed, same numbers.")
 def choose_command(
     file: str,
@@ -96,28 +99,31 @@ def choose_command(
     budget: float | None,
     not_both: tuple[str, ...],
     one_each: str | None,
-    draws: int,
+    draws: int | None,
     seed: int,
     as_json: bool,
     plain: bool,
 ) -> None:
-    """Choose what to start together within a capacity.
+    """Choose what to start together within a capacity, or within both at once.
 
     The set with the most readiness that fits, exactly, of what can be piloted first or after fixes; and in what
     share of draws each is chosen. `effort` says what a use case takes.
     """
-    if (weeks is None) == (budget is None):
-        raise PrioritizerError("Give the capacity either as --weeks N or as --budget N.")
-    unit: Literal["weeks", "budget"] = "weeks" if weeks is not None else "budget"
-    capacity = weeks if weeks is not None else budget
-    if capacity is None or not math.isfinite(capacity):
+    given: tuple[tuple[Literal["weeks", "budget"], float | None], ...] = (
+        ("weeks", weeks),
+        ("budget", budget),
+    )
+    capacities = {unit: capacity for unit, capacity in given if capacity is not None}
+    if not capacities:
+        raise PrioritizerError("Give the capacity as --weeks N, as --budget N, or both.")
+    if not all(map(math.isfinite, capacities.values())):
         raise PrioritizerError("The capacity must be a number from 0 on.")
     from prioritizer.workshop.views.portfolio import portfolio_view
 
     with working("Choosing"), open_session(file) as workshop:
         groups = [_group(workshop, each) for each in not_both]
         snapshot, evaluation = workshop.snapshot, workshop.evaluation
-        view = portfolio_view(snapshot, evaluation, unit, capacity, groups, one_each, draws, seed)
+        view = portfolio_view(snapshot, evaluation, capacities, groups, one_each, draws, seed)
     if as_json:
         out_json(_document(view, seed))
         return
@@ -146,14 +152,14 @@ def _rows(view: PortfolioView, width: int | None) -> list[str]:
             row.label,
             row.title,
             str(row.readiness),
-            _amount(row.effort.cost(view.unit)),
+            *(_amount(row.effort.cost(unit)) for unit in view.capacities),
             "–" if row.share is None else f"{int(100 * row.share + 1e-9)} %",
             "change under half" if row.thin else "",
         ]
         for row in view.rows
     ]
     if width is None:
-        heads = ("chosen", "", "", "readiness", view.unit, "in draws", "")
+        heads = ("chosen", "", "", "readiness", *view.capacities, "in draws", "")
         return [
             "; ".join(f"{head} {cell}".strip() for head, cell in zip(heads, row, strict=True) if cell)
             for row in cells
@@ -163,7 +169,7 @@ def _rows(view: PortfolioView, width: int | None) -> list[str]:
         Column("", align="right"),
         Column("use case", share=2),
         Column("ready", align="right"),
-        Column(view.unit, align="right"),
+        *(Column(unit, align="right") for unit in view.capacities),
         Column("chosen in", align="right"),
         Column("", share=1),
     ]
@@ -175,10 +181,13 @@ def _amount(value: float | None) -> str:
 
 
 def _document(view: PortfolioView, seed: int) -> dict[str, Any]:
+    first = next(iter(view.capacities))
     return {
-        "unit": view.unit,
-        "capacity": view.capacity,
-        "used": view.used,
+        "unit": first,
+        "capacity": view.capacities[first],
+        "used": view.used[first],
+        "capacities": dict(view.capacities),
+        "used_of": dict(view.used),
         "draws": view.draws,
         "seed": seed,
         "engineering": view.engineering,

@@ -77,11 +77,15 @@ class Copies(ABC):
 
         return find_copies(cast("Workshop", self), [Path(each) for each in known])
 
-    def conflicts(self) -> list[ToSettle]:
-        """What people in different copies have changed without knowing of each other."""
+    def conflicts(self, *, private: bool = False) -> list[ToSettle]:
+        """What people in different copies have changed without knowing of each other.
+
+        Args:
+            private: Only the facilitator sees it, so people are named.
+        """
         from prioritizer.workshop.merging import conflicts_of
 
-        return conflicts_of(cast("Workshop", self))
+        return conflicts_of(cast("Workshop", self), private)
 
     def settle(self, conflict: str, choice: int) -> str:
         """Settles a conflict, in one edit; returns in words what it was about.

@@ -188,10 +188,10 @@ def merge_into(
     )
 
 
-def conflicts_of(workshop: Workshop) -> list[ToSettle]:
-    """All that is to be settled."""
+def conflicts_of(workshop: Workshop, private: bool = False) -> list[ToSettle]:
+    """All that is to be settled; people are named on a private screen only."""
     found = workshop.on_file(lambda store: store.conflicts(), reload=False)
-    return in_words(settleable(found, workshop.snapshot), workshop.snapshot)
+    return in_words(settleable(found, workshop.snapshot), workshop.snapshot, private=private)
 
 
 def settle_in(workshop: Workshop, conflict: str, choice: int) -> str:

@@ -48,6 +48,44 @@ def test_brute_force_agrees_also_on_ties(data: st.DataObject) -> None:
     assert choose(values, costs, capacity, exclusions) == _brute_force(values, costs, capacity, exclusions)
 
 
+@given(st.data())
+@settings(max_examples=300)
+def test_brute_force_agrees_on_two_capacities_at_once(data: st.DataObject) -> None:
+    n = data.draw(st.integers(0, 8))
+    small = st.lists(st.integers(0, 6), min_size=n, max_size=n)
+    values, weeks, money = data.draw(small), data.draw(small), data.draw(small)
+    limits = data.draw(st.tuples(st.integers(0, 18), st.integers(0, 18)))
+    groups = st.lists(st.sets(st.integers(0, max(n - 1, 0)), max_size=3), max_size=2)
+    exclusions = data.draw(groups) if n else []
+    sets = chain.from_iterable(combinations(range(n), size) for size in range(n + 1))
+    fitting = [
+        s
+        for s in sets
+        if sum(weeks[i] for i in s) <= limits[0]
+        and sum(money[i] for i in s) <= limits[1]
+        and all(len(group & set(s)) <= 1 for group in exclusions)
+    ]
+    wanted = min(
+        fitting,
+        key=lambda s: (
+            -sum(values[i] for i in s),
+            sum(weeks[i] for i in s),
+            sum(money[i] for i in s),
+            s,
+        ),
+    )
+    costs = list(zip(weeks, money, strict=True))
+    assert choose(values, costs, limits, exclusions) == wanted
+    assert choose(values, costs, limits, exclusions, fitting[-1]) == wanted, "a set that fits only hurries it"
+
+
+def test_costs_and_capacities_go_together() -> None:
+    assert choose([1], [[1]], [1]) == (0,)
+    for costs, capacity in (([[1, 2]], 1), ([1], [1, 2]), ([[1, 2, 3]], [1, 2, 3])):
+        with pytest.raises(PrioritizerError, match="capacit"):
+            choose([1], costs, capacity)
+
+
 def test_tenths_add_up_as_people_write_them() -> None:
     assert choose([1, 1], [0.1, 0.2], 0.3) == (0, 1)
 

@@ -91,8 +91,9 @@ def test_money_for_change_under_half_is_warned_about(run: Run, sample: Path) -> 
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ((), "either as --weeks N or as --budget N"),
-        (("--weeks", "3", "--budget", "3"), "either as --weeks N or as --budget N"),
+        ((), "as --weeks N, as --budget N, or both"),
+        (("--weeks", "3", "--budget", "3"), "Nobody has said the weeks and the budget"),
+        (("--weeks", "3", "--budget", "inf"), "from 0 on"),
         (("--weeks", "-1"), "from 0 on"),
         (("--weeks", "nan"), "from 0 on"),
         (("--weeks", "3", "--draws", "0"), "at least one draw"),
@@ -108,6 +109,32 @@ def test_what_cannot_be_is_a_sentence(
     assert done.code == 2
     assert sentence in done.err
     assert done.out == ""
+
+
+BUDGET = {1: 30, 2: 20, 3: 45, 4: 25, 10: 40, 9: 15, 11: 35}
+
+
+@pytest.mark.parametrize(("weeks", "budget"), [(20, 1000), (100, 80), (20, 80), (25, 90), (12, 200), (0, 0)])
+def test_weeks_and_money_at_once(run: Run, costed: Path, weeks: int, budget: int) -> None:
+    for number, money in BUDGET.items():
+        run("effort", str(costed), f"#{number}", "--engineering", str(money))
+    options = ("--weeks", str(weeks), "--budget", str(budget), "--draws", "20")
+    document = json.loads(run("choose", str(costed), *options, "--json").out)
+    with Workshop.open(costed) as workshop:
+        number_of = {case.id: case.number for case in workshop.use_cases}
+        worth = {number_of[r.id]: r.readiness for r in workshop.ranking().use_cases}
+    sets = [set(s) for n in range(len(WEEKS) + 1) for s in combinations(WEEKS, n)]
+    fitting = [s for s in sets if sum(WEEKS[i] for i in s) <= weeks and sum(BUDGET[i] for i in s) <= budget]
+    wanted = max(fitting, key=lambda s: sum(worth[i] for i in s))
+    assert chosen(document, costed) == wanted
+    assert document["capacities"] == {"weeks": weeks, "budget": budget}
+    assert document["used_of"] == {
+        "weeks": sum(WEEKS[i] for i in wanted),
+        "budget": sum(BUDGET[i] for i in wanted),
+    }
+    shown = run("choose", str(costed), *options).out
+    if wanted:
+        assert f"of {weeks} weeks and {sum(BUDGET[i] for i in wanted)} of {budget:,} budget" in shown
 
 
 @pytest.mark.parametrize("amount", ["soon", "-3"])

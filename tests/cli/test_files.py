@@ -127,7 +127,7 @@ def test_no_answer_and_no_name_is_shown_where_copies_are_at_odds(sample: Path, c
         other.do(EditParticipant(person, name="Ada King"))
     with Workshop.open(sample) as workshop:
         shown = repr(workshop.bring_in(copy).document())
-    assert "a participant's answer to P1" in shown
+    assert "the answer of somebody to P1" in shown
     assert "somebody on the roster" in shown
     for word in ("Ada", "Byron", "King", "'2'", "'3'", "“2”", "“3”"):
         assert word not in shown

@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.pictures.sessions import SESSIONS
+
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 SIZES = ((80, 24), (120, 36))
 
@@ -27,8 +29,8 @@ class Picture:
     stage: str | None
     keys: tuple[str, ...]
     caption: str
-    room: bool = False
-    """Of a session in which a room of eight rates, not of the sample."""
+    of: str = "sample"
+    """Which session it shows, of `SESSIONS`."""
 
 
 PICTURES = (
@@ -46,18 +48,18 @@ PICTURES = (
     Picture("rate", "rate", (), "Rate: the question and its five level texts stay on the screen."),
     Picture("rate-by-use-case", "rate", ("t",), "Rate, the other way: one use case across all criteria."),
     Picture(
-        "ballot", "rate", ("b", "tab"), "Ballot: one line of cards a use case, in roster order.", room=True
+        "ballot", "rate", ("b", "tab"), "Ballot: one line of cards a use case, in roster order.", of="room"
     ),
     Picture(
         "pass-the-keyboard",
         "rate",
         ("b", "tab", "f5"),
         "Pass the keyboard: one masked ballot a person.",
-        room=True,
+        of="room",
     ),
-    Picture("reveal", "rate", ("v",), "Reveal: how many chose each level, the pattern, its move.", room=True),
+    Picture("reveal", "rate", ("v",), "Reveal: how many chose each level, the pattern, its move.", of="room"),
     Picture(
-        "what-next", "rate", ("w",), "What next: the contested cells that may change the result.", room=True
+        "what-next", "rate", ("w",), "What next: the contested cells that may change the result.", of="room"
     ),
     Picture("rank", "rank", (), "Rank: lanes, readiness, demonstration value and gap on every row, and why."),
     Picture("mirror", "rank", ("m",), "The mirror: chosen by show, and by readiness."),
@@ -69,7 +71,11 @@ PICTURES = (
         "How sure: a strip of ranks and a sentence each, over 10,000 draws; each source has a key.",
     ),
     Picture(
-        "one-by-one", "rank", ("s", "t"), "One by one: the room of every weight, a tornado, swaps, people."
+        "one-by-one",
+        "rank",
+        ("s", "t"),
+        "One by one: the room of every weight, a tornado, swaps, people.",
+        of="divided",
     ),
     Picture("what-if", "rank", ("w",), "What if: another weight, never stored."),
     Picture("shortlist", "shortlist", (), "Shortlist: decide, name owners and dates, export."),
@@ -89,7 +95,11 @@ PICTURES = (
         "what-fits", "shortlist", ("f",), "What fits: what can be started together within weeks or money."
     ),
     Picture(
-        "agreement", "rank", ("W",), "Agreement: what is not read alike stands first, with its level texts."
+        "agreement",
+        "rank",
+        ("W",),
+        "Agreement: what is not read alike stands first, with its level texts.",
+        of="divided",
     ),
     Picture(
         "file", "rank", ("F",), "`F`: the session as a file: what is to be settled, other copies, backups."
@@ -97,6 +107,28 @@ PICTURES = (
     Picture(
         "history", "rank", ("H",), "`H`: every change in words, by day, to filter by words and by kinds."
     ),
+    Picture(
+        "talk-next",
+        "rank",
+        ("t",),
+        "What to talk about next: the facts that most often decide who is on the shortlist.",
+        of="divided",
+    ),
+    Picture(
+        "weights-revealed",
+        "frame",
+        ("w",),
+        "Weights after the reveal: what everybody said, the mean and how far they differ.",
+        of="divided",
+    ),
+    Picture(
+        "settle",
+        "rank",
+        ("escape", "F", "enter"),
+        "To settle: what people changed in two copies without knowing of each other, one key each.",
+        of="conflicted",
+    ),
+    Picture("backups", None, ("b",), "Backups: read back and listed, each with the reason why it was made."),
     Picture("help", "rate", ("question_mark",), "`?` on any screen: what it is for, and every key."),
 )
 
@@ -106,50 +138,16 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ["PRIORITIZER_CONFIG"] = home
-        from prioritizer.workshop.sample import create_sample
-
-        session = Path(home, "sample.sqlite")
-        create_sample(session).close()
-        rating = Path(home, "room.sqlite")
-        make_room(rating)
+        os.environ["PRIORITIZER_BACKUPS"] = str(Path(home, "backups"))
+        for name, make in SESSIONS.items():
+            make(Path(home, f"{name}.sqlite"))
         for size in SIZES:
             for picture in PICTURES:
-                svg = asyncio.run(take(rating if picture.room else session, picture, size))
+                svg = asyncio.run(take(Path(home, f"{picture.of}.sqlite"), picture, size))
                 target = FOLDER / f"{file_stem(picture.name, size)}.svg"
                 target.write_text(svg, encoding="utf-8")
                 print(target.relative_to(FOLDER.parents[1]))
     write_page(PICTURES)
-
-
-def make_room(path: Path) -> None:
-    """Eight people who have rated eight use cases on one criterion, and not on the next."""
-    from prioritizer import Workshop
-    from prioritizer.workshop.ballots import cards
-    from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants, SetSession
-    from prioritizer.workshop.commands.rate import Reveal
-
-    people = ("Ada", "Ben", "Cem", "Dee", "Eva", "Fay", "Gil", "Hal")
-    with Workshop.create(path, preset="pilot-first-quick", title="Which one first?") as w:
-        for title, _ in ROOM:
-            w.add_use_case(title)
-        w.do(SetSession(minutes=60, agenda="min60"))
-        w.do(AddParticipants([AddParticipant(name) for name in people]))
-        for case, (_, line) in zip(w.use_cases, ROOM, strict=True):
-            w.do(cards(w.snapshot, case.id, "VIA", line))
-        w.do(Reveal())
-
-
-ROOM = (
-    ("Support ticket routing", "33343332"),
-    ("Bug report triage", "22224444"),
-    ("Compliance document first draft", "01234123"),
-    ("Invoice mismatch explanation", "33333330"),
-    ("Autonomous procurement negotiator", "11-11011"),
-    ("Board strategy copilot", "--??????"),
-    ("Contract clause extraction", "33323344"),
-    ("Sales call summaries", "22?32222"),
-)
-"""Titles, and the cards that eight people showed: each of the five patterns is there."""
 
 
 def file_stem(name: str, size: tuple[int, int]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+from prioritizer import Workshop
 from prioritizer.workshop.ballots import cards
 from prioritizer.workshop.commands.collect import EditUseCase
-from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants, SetSession
+from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants, EditParticipant, SetSession
 from prioritizer.workshop.commands.rate import Rate, Reveal
 from prioritizer.workshop.commands.weights import GiveWeights, RevealWeights
 from prioritizer.workshop.sample import create_sample
@@ -50,8 +52,8 @@ def make_sample(path: Path) -> None:
     create_sample(path).close()
 
 
-def make_room(path: Path) -> None:
-    """The sample with eight people, revealed rounds of every pattern, and one round that is still open."""
+def make_divided(path: Path) -> None:
+    """The sample with eight people, revealed rounds of every pattern, weights that were revealed, and one round that is still open."""
     with create_sample(path) as w:
         w.do(SetSession(facilitator="Lea", minutes=60))
         w.do(AddParticipants([AddParticipant(name, role) for name, role in PEOPLE]))
@@ -69,5 +71,51 @@ def make_room(path: Path) -> None:
         w.do(cards(w.snapshot, by_number[11].id, "P1", "333?2343"))
 
 
-ROOMS = {"sample": make_sample, "room": make_room}
+def make_room(path: Path) -> None:
+    """Eight people who have rated eight use cases on one criterion, and not on the next."""
+
+    people = ("Ada", "Ben", "Cem", "Dee", "Eva", "Fay", "Gil", "Hal")
+    with Workshop.create(path, preset="pilot-first-quick", title="Which one first?") as w:
+        for title, _ in ROOM:
+            w.add_use_case(title)
+        w.do(SetSession(minutes=60, agenda="min60"))
+        w.do(AddParticipants([AddParticipant(name) for name in people]))
+        for case, (_, line) in zip(w.use_cases, ROOM, strict=True):
+            w.do(cards(w.snapshot, case.id, "VIA", line))
+        w.do(Reveal())
+
+
+ROOM = (
+    ("Support ticket routing", "33343332"),
+    ("Bug report triage", "22224444"),
+    ("Compliance document first draft", "01234123"),
+    ("Invoice mismatch explanation", "33333330"),
+    ("Autonomous procurement negotiator", "11-11011"),
+    ("Board strategy copilot", "--??????"),
+    ("Contract clause extraction", "33323344"),
+    ("Sales call summaries", "22?32222"),
+)
+"""Titles, and the cards that eight people showed: each of the five patterns is there."""
+
+
+def make_conflicted(path: Path) -> None:
+    """The sample after a merge of two copies in which the same things were changed."""
+    copy = path.with_name("copy.sqlite")
+    with create_sample(path) as w:
+        w.do(AddParticipants([AddParticipant(name, role) for name, role in PEOPLE]))
+    shutil.copyfile(path, copy)
+    for file, level, role in ((path, 2, "operations"), (copy, 4, "data")):
+        with Workshop.open(file) as w:
+            w.rate("#1", "D2", level, evidence="document")
+            w.do(EditParticipant(w.snapshot.participants[0].id, role=role))
+    Workshop.merge(path, copy)
+    copy.unlink()
+
+
+SESSIONS = {
+    "sample": make_sample,
+    "room": make_room,
+    "divided": make_divided,
+    "conflicted": make_conflicted,
+}
 """What a picture can show; name → how it is made."""

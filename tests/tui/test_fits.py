@@ -66,6 +66,27 @@ async def test_capacity_and_money(open_room: OpenRoom, sample_session: Path) -> 
         assert "Nobody has said the budget" in " ".join(room.text().split())
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_weeks_and_money_at_once(
+    open_room: OpenRoom, sample_session: Path, size: tuple[int, int]
+) -> None:
+    cost(sample_session, n1="5", n2="5", n3="5")
+    with Workshop.open(sample_session) as workshop:
+        for number, text in (("#1", "60,000"), ("#2", "30,000"), ("#3", "40,000")):
+            workshop.do(SetCharter(workshop.find(number).id, {"budget_engineering": text}))
+    async with open_room(sample_session, stage="shortlist", size=size) as room:
+        await room.press("f", "b", "b")
+        assert "12 weeks of work and 100,000 of money" in room.text()
+        # By weeks alone any two fit; of these 02 and 01 have the most readiness and take 90,000.
+        assert "02 and 01 fit: 10 of 12 weeks and 90,000 of 100,000 budget" in " ".join(room.text().split())
+        await room.press("n", "enter", "ctrl+u")
+        await room.type("80000")
+        await room.press("enter")
+        assert "02 and 03 fit: 10 of 12 weeks and 70,000 of 80,000 budget" in " ".join(room.text().split())
+        await room.press("b")
+        assert "What fits into 12 weeks of work" in room.text()
+
+
 async def test_two_are_kept_apart(open_room: OpenRoom, sample_session: Path) -> None:
     cost(sample_session, n1="5", n2="5", n3="5")
     async with open_room(sample_session, stage="shortlist") as room:

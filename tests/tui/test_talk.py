@@ -15,7 +15,7 @@ from prioritizer.tui.screens.reveal import RevealScreen
 from prioritizer.tui.screens.talk import TalkScreen
 from prioritizer.tui.widgets.rowlist import HEADING, RowList
 from prioritizer.workshop.commands.rate import Rate
-from tests.pictures.sessions import make_room
+from tests.pictures.sessions import make_divided
 
 from .conftest import LARGE, SMALL, OpenRoom, Room
 
@@ -24,7 +24,7 @@ from .conftest import LARGE, SMALL, OpenRoom, Room
 def room_session(tmp_path: Path) -> Path:
     """The sample with a room that does not agree."""
     path = tmp_path / "room.sqlite"
-    make_room(path)
+    make_divided(path)
     return path
 
 

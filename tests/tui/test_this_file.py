@@ -13,6 +13,7 @@ from prioritizer.tui.screens.this_file import FileScreen
 from prioritizer.workshop.commands.collect import Delete
 from prioritizer.workshop.service import Workshop
 from prioritizer.workshop.settings import Settings, load_settings, save_settings
+from tests.pictures.sessions import make_conflicted
 from tests.tui.conftest import LARGE, SMALL, OpenRoom, Room
 
 
@@ -241,3 +242,28 @@ async def test_no_backup_yet_and_a_damaged_one(small_session: Path, open_room: O
         await room.press("b", "enter", "enter")
         assert room.said[-1].startswith("“")
         assert not room.app.has_session
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_people_at_odds_are_told_apart_by_role_and_named_on_a_private_screen(
+    tmp_path: Path, open_room: OpenRoom, private: bool
+) -> None:
+    path = tmp_path / "conflicted.sqlite"
+    make_conflicted(path)
+    async with open_room(path, stage="rank") as room:
+        await offered(room)
+        room.app.private_screen = private
+        await room.press("enter")
+        assert isinstance(room.app.screen, SettleScreen)
+        shown = [room.text()]
+        await room.press("n")
+        shown.append(room.text())
+        text = " ".join(next(each for each in shown if "on the roster" in each).split())
+        assert "on the roster: role" in text
+        assert "“operations”" in text
+        assert "“data”" in text
+        assert ("Ada on the roster" in text) == private
+        assert ("F9 declares a private one" in text) == (not private)
+        if not private:
+            assert all(name not in text for name in ("Ada", "Ben"))
+            assert "somebody (" in text

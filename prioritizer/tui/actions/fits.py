@@ -17,7 +17,9 @@ FITS: tuple[Action, ...] = (
         True,
     ),
     Action("fits.capacity", "n", "Capacity", "How many weeks, or how much money, there is", _HERE, True),
-    Action("fits.unit", "b", "Weeks/money", "Choose by weeks of work, or by budget", _HERE, True),
+    Action(
+        "fits.unit", "b", "Weeks/money", "Choose by weeks of work, by budget, or by both at once", _HERE, True
+    ),
     Action(
         "fits.apart",
         "x",

@@ -27,7 +27,9 @@ if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.workshop.commands.base import Command
     from prioritizer.workshop.views.portfolio import Candidate, PortfolioView
 
-CAPACITY = {"weeks": 12.0, "budget": 100_000.0}
+Unit = Literal["weeks", "budget"]
+
+CAPACITY: dict[Unit, float] = {"weeks": 12.0, "budget": 100_000.0}
 """To begin with, until somebody says what there is."""
 
 
@@ -36,7 +38,7 @@ class FitsScreen(AboveScreen):
 
     name_in_table = "fits"
     purpose = (
-        "Which use cases fit together into the weeks or the money that there are: the set with the most readiness, "
+        "Which use cases fit together into the weeks, the money, or both: the set with the most readiness, "
         "chosen exactly, of what can be piloted first or after fixes; and in what share of draws each is chosen. "
         "Weeks and money stand in each charter; capacity and what is kept apart are tried here and not stored."
     )
@@ -45,7 +47,7 @@ class FitsScreen(AboveScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._unit: Literal["weeks", "budget"] = "weeks"
+        self._units: tuple[Unit, ...] = ("weeks",)
         self._capacity = dict(CAPACITY)
         self._apart: list[tuple[str, ...]] = []
         self._marked: set[str] = set()
@@ -83,8 +85,7 @@ class FitsScreen(AboveScreen):
                 portfolio_view,
                 snapshot,
                 evaluation,
-                self._unit,
-                self._capacity[self._unit],
+                {unit: self._capacity[unit] for unit in self._units},
                 self._apart,
                 "delivery_owner" if self._one_each else None,
             )
@@ -104,9 +105,12 @@ class FitsScreen(AboveScreen):
     # Drawing
 
     def _head(self, width: int, height: int) -> Sequence[Row]:
-        capacity = fr.amount(self._capacity[self._unit])
-        unit = "weeks of work" if self._unit == "weeks" else "of money, engineering and change together"
-        return [[(" What fits into ", "strong"), (capacity, "strong accent"), (f" {unit}", "strong")]]
+        head: Row = [(" What fits into ", "strong")]
+        for place, unit in enumerate(self._units):
+            what = "weeks of work" if unit == "weeks" else "of money, engineering and change together"
+            head += [(" and " if place else "", "strong"), (fr.amount(self._capacity[unit]), "strong accent")]
+            head += [(f" {what if len(self._units) == 1 else what.split(',')[0]}", "strong")]
+        return [head]
 
     def _header(self, look: Look) -> Text:
         return segments(self.app, fr.header(look.width))
@@ -161,23 +165,28 @@ class FitsScreen(AboveScreen):
     def do_fits_capacity(self) -> None:
         from prioritizer.workshop.effort import check_amount, read_amount
 
-        title = "Weeks that there are" if self._unit == "weeks" else "Money that there is"
+        titles: dict[Unit, str] = {"weeks": "Weeks that there are", "budget": "Money that there is"}
+        asked = {unit: titles[unit] for unit in self._units}
 
         def check(values: Mapping[str, str]) -> None:
-            if not check_amount(values["capacity"], title):
-                raise PrioritizerError(f"{title}: write a number from 0 on.")
+            for unit, title in asked.items():
+                if not check_amount(values[unit], title):
+                    raise PrioritizerError(f"{title}: write a number from 0 on.")
 
         def answered(values: dict[str, str] | None) -> None:
-            amount = read_amount(values["capacity"]) if values is not None else None
-            if amount is not None:
-                self._capacity[self._unit] = amount
-                self.show_session()
+            for unit in asked if values is not None else ():
+                amount = read_amount(values[unit]) if values is not None else None
+                if amount is not None:
+                    self._capacity[unit] = amount
+            self.show_session()
 
-        now = f"{self._capacity[self._unit]:g}"
-        self.app.push_screen(Form(title, [Field("capacity", title, now)], check=check), answered)
+        fields = [Field(unit, title, f"{self._capacity[unit]:g}") for unit, title in asked.items()]
+        self.app.push_screen(Form("What there is", fields, check=check), answered)
 
     def do_fits_unit(self) -> None:
-        self._unit = "budget" if self._unit == "weeks" else "weeks"
+        """Weeks, money, both."""
+        ways: list[tuple[Unit, ...]] = [("weeks",), ("budget",), ("weeks", "budget")]
+        self._units = ways[(ways.index(self._units) + 1) % len(ways)]
         self.show_session()
 
     def do_fits_mark(self) -> None:

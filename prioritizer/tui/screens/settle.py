@@ -29,6 +29,7 @@ _WHY = {
     "closed": "This came from another copy after its round was closed. Shall it count?",
     "circle": "Together these two links would go round in a circle. Which one shall stand?",
 }
+_UNNAMED = "No name stands here, since the screen may be projected: close this, F9 declares a private one."
 MOST = 9
 """Choices that have a key."""
 
@@ -65,7 +66,7 @@ class SettleScreen(ModalScreen[None]):
         """Reads what is to be settled; the cursor stays at its place, or goes to the one that is named."""
         app = cast("PrioritizerApp", self.app)
         try:
-            self._waiting = await asyncio.to_thread(app.workshop.conflicts)
+            self._waiting = await asyncio.to_thread(app.workshop.conflicts, private=app.private_screen)
         except PrioritizerError as error:
             app.problem(error)
         ids = [each.id for each in self._waiting]
@@ -115,6 +116,8 @@ class SettleScreen(ModalScreen[None]):
             text.append(f"   {_beside(choice)}\n", style_of(self.app, "good") if choice.stands else muted)
             if choice.detail:
                 text.append(f"    {choice.detail}\n", muted)
+        if here.unnamed:
+            text.append(f"\n{_UNNAMED}\n", muted)
         return text
 
     @property

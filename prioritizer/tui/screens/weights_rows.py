@@ -21,7 +21,7 @@ def dimension(line: WeightRow, width: int) -> Row:
         spread = "" if line.spread is None else f" ± {round(100 * line.spread)}"
         group = f"people {round(100 * line.mean)} %{spread}"
     title = max(12, min(26, width - 40))
-    room = max(6, width - title - 30)
+    room = max(6, width - title - 33)
     return [
         (f" {fit(line.id, 4)}", "accent"),
         (fit(line.title, title), "strong"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,9 @@ from prioritizer.workshop.views.plain import count, label, listed, percent, sent
 Unit = Literal["weeks", "budget"]
 DRAWS = 1_000
 """Draws of which each is chosen from exactly: a share is good to three points."""
+
+FEW, FEWER = 20, 200
+"""With two capacities and more candidates than this, so many draws: each choice takes longer."""
 
 ONE_EACH = {"owner": "owner", "delivery_owner": "delivery owner", "business_owner": "business owner"}
 """Of what not two may share the same: field → its name."""
@@ -56,9 +59,8 @@ class PortfolioView:
     """The choice.
 
     Attributes:
-        unit: What is scarce.
-        capacity: How much of it there is.
-        used: How much the choice takes.
+        capacities: What is scarce, and how much of it there is.
+        used: How much of each the choice takes.
         rows: All that can be started, in the order of the ranking.
         excluded: Groups of which one at most may be chosen, in words.
         sentence: The choice in a sentence.
@@ -68,9 +70,8 @@ class PortfolioView:
         change: Money for change in the choice.
     """
 
-    unit: Unit
-    capacity: float
-    used: float
+    capacities: dict[Unit, float]
+    used: dict[Unit, float]
     rows: tuple[Candidate, ...]
     excluded: tuple[str, ...]
     sentence: str
@@ -83,11 +84,10 @@ class PortfolioView:
 def portfolio_view(
     snapshot: Snapshot,
     evaluation: Evaluation,
-    unit: Unit,
-    capacity: float,
+    capacities: Mapping[Unit, float],
     exclusions: Iterable[Sequence[str]] = (),
     one_each: str | None = None,
-    draws: int = DRAWS,
+    draws: int | None = None,
     seed: int = 0,
 ) -> PortfolioView:
     """The set of greatest readiness that fits, of those that can be started.
@@ -95,18 +95,19 @@ def portfolio_view(
     Args:
         snapshot: The session as anybody may see it.
         evaluation: Its ranking.
-        unit: What is scarce: ``weeks`` of work or ``budget``.
-        capacity: How much there is.
+        capacities: What is scarce, ``weeks`` of work, ``budget`` or both at once, and how much there is.
         exclusions: Groups of ids of which one at most may be chosen.
         one_each: A field of `ONE_EACH`: of those that share it one at most is chosen.
-        draws: How often it is chosen anew.
+        draws: How often it is chosen anew; as many as are quick if left out.
         seed: Same file and seed, same numbers.
 
     Raises:
         PrioritizerError: There is nothing to choose from, or a number is none.
     """
-    check_draws(draws, seed)
-    if not 0 <= capacity <= 1e12:
+    if draws is not None:
+        check_draws(draws, seed)
+    units = tuple(capacities)
+    if not units or not all(0 <= each <= 1e12 for each in capacities.values()):
         raise PrioritizerError("The capacity must be a number from 0 on.")
     values = stated_values(evaluation)
     able = [int(row) for row in evaluation.order if values[row] > 0]
@@ -115,8 +116,8 @@ def portfolio_view(
         raise PrioritizerError(f"Nothing is in “{first}” or “{second}”, so there is nothing to start.")
     cases = [snapshot.use_cases[evaluation.inputs.ids[row]] for row in able]
     efforts = [effort_of(case) for case in cases]
-    known = [i for i, effort in enumerate(efforts) if effort.cost(unit) is not None]
-    what = "weeks" if unit == "weeks" else "budget"
+    known = [i for i, effort in enumerate(efforts) if all(effort.cost(u) is not None for u in units)]
+    what = " and the ".join(units)
     if not known:
         raise PrioritizerError(
             f"Nobody has said the {what} of any use case that can be started; `effort FILE USE_CASE` or "
@@ -127,11 +128,14 @@ def portfolio_view(
     )
     place = {cases[i].id: k for k, i in enumerate(known)}
     conflicts = [tuple(place[id_] for id_ in group if id_ in place) for group in groups]
-    costs = [efforts[i].cost(unit) or 0.0 for i in known]
+    if draws is None:
+        draws = FEWER if len(units) > 1 and len(known) > FEW else DRAWS
+    costs = [[efforts[i].cost(u) or 0.0 for u in units] for i in known]
+    limits = list(capacities.values())
     worth = [float(values[able[i]]) for i in known]
-    taken = {known[k] for k in choose(worth, costs, capacity, conflicts)}
+    taken = {known[k] for k in choose(worth, costs, limits, conflicts)}
     drawn = drawn_values(snapshot, evaluation, draws, seed)[:, [able[i] for i in known]]
-    shares = dict(zip(known, chosen_shares(drawn, costs, capacity, conflicts).tolist(), strict=True))
+    shares = dict(zip(known, chosen_shares(drawn, costs, limits, conflicts).tolist(), strict=True))
     rows = tuple(
         Candidate(
             id=case.id,
@@ -149,14 +153,13 @@ def portfolio_view(
     chosen = [row for row in rows if row.chosen]
     engineering = sum(row.effort.engineering or 0.0 for row in chosen)
     change = sum(row.effort.change or 0.0 for row in chosen)
-    used = sum(row.effort.cost(unit) or 0.0 for row in chosen)
+    used = {u: sum(row.effort.cost(u) or 0.0 for row in chosen) for u in units}
     return PortfolioView(
-        unit=unit,
-        capacity=capacity,
+        capacities=dict(capacities),
         used=used,
         rows=rows,
         excluded=tuple(_group_words(snapshot, group) for group in groups if len(group) > 1),
-        sentence=_sentence(chosen, unit, used, capacity),
+        sentence=_sentence(chosen, used, capacities),
         warnings=_warnings(rows, chosen, engineering, change, what),
         draws=draws,
         engineering=engineering,
@@ -191,13 +194,18 @@ def _group_words(snapshot: Snapshot, group: Sequence[str]) -> str:
     return f"at most one of {listed([label(snapshot.use_cases[id_]) for id_ in group])}"
 
 
-def _sentence(chosen: Sequence[Candidate], unit: Unit, used: float, capacity: float) -> str:
-    what = "weeks" if unit == "weeks" else "of the budget"
+def _sentence(
+    chosen: Sequence[Candidate], used: Mapping[Unit, float], capacities: Mapping[Unit, float]
+) -> str:
+    names_of: dict[Unit, str] = {"weeks": "weeks", "budget": "of the budget"}
     if not chosen:
-        return f"Nothing fits into {capacity:,g} {what}."
+        return f"Nothing fits into {listed([f'{c:,g} {names_of[u]}' for u, c in capacities.items()])}."
     names = listed([row.label for row in chosen])
+    taken = listed(
+        [f"{used[u]:,g} of {c:,g} {names_of[u].removeprefix('of the ')}" for u, c in capacities.items()]
+    )
     verb = "fits" if len(chosen) == 1 else "fit"
-    return sentence(f"{names} {verb}: {used:,g} of {capacity:,g} {what}")
+    return sentence(f"{names} {verb}: {taken}")
 
 
 def _warnings(

@@ -156,7 +156,7 @@ def _weights(found: Robustness) -> str:
         return f"as they stand: {', '.join(f'{d} {percent(w)}' for d, w in found.weights.items())} %"
     spread = {d: math.sqrt(w * (1 - w) / (found.concentration + 1)) for d, w in found.weights.items()}
     each = ", ".join(f"{d} {percent(w)} ± {round(100 * spread[d])}" for d, w in found.weights.items())
-    return f"around {each} %; concentration {found.concentration}, larger is closer"
+    return f"around {each} %; concentration {found.concentration}"
 
 
 def _head(preset: Preset, found: Robustness) -> list[Line]:
