@@ -131,11 +131,16 @@ def encode(writes: Iterable[LogWrite], after: Sequence[Ref] = ()) -> str:
     """The one spelling of an operation's writes, and of what its author had seen of others."""
     index: dict[str, int] = {}
     rows: list[list[Any]] = []
+    # Of the write before: the fields of a row mostly come one after another.
+    table, last = "", None
+    key: list[str | int] = []
     for w in writes:
-        key = [
-            part if kind == "preset" else index.setdefault(part, len(index))
-            for part, (_, kind) in zip(w.key, TABLES[w.table].keys, strict=True)
-        ]
+        if w.key is not last or w.table != table:
+            table, last = w.table, w.key
+            key = [
+                part if kind == "preset" else index.setdefault(part, len(index))
+                for part, (_, kind) in zip(w.key, TABLES[w.table].keys, strict=True)
+            ]
         row = [w.table, key, w.field, w.new, w.old, _place(w.seen, index)]
         if w.restores is not None:
             row.append(_place(w.restores[0], index))
