@@ -1,4 +1,4 @@
-"""Levels, gate answers and ballots from tidy tables: one answer a row, no look-up of ids.
+"""Levels and gate answers from tidy tables: one answer a row, no look-up of ids.
 
 Which use case or criterion a word means is the workshop's matter; here a row is read and its
 form is checked.
@@ -17,19 +17,10 @@ from prioritizer.exchange.decode import read_bytes
 from prioritizer.exchange.formulas import unguard
 from prioritizer.exchange.workbook_in import is_workbook, read_workbook
 from prioritizer.model.preset import EVIDENCE
-from prioritizer.model.session import ABSTAIN, DONT_KNOW
 from prioritizer.text.clean import TITLE_LIMIT, clean_error, clean_text
 from prioritizer.text.nearest import did_you_mean
 
 T = TypeVar("T")
-
-_ANSWERS = {str(level): level for level in range(5)} | {
-    "?": DONT_KNOW,
-    "-": ABSTAIN,
-    "–": ABSTAIN,  # what a spreadsheet makes of a lone hyphen
-    "—": ABSTAIN,
-    "−": ABSTAIN,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +44,6 @@ class GateRow:
     gate: str
     answer: str
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BallotRow:
-    """One participant's answer to one cell."""
-
-    row: int
-    participant: str
-    use_case: str
-    criterion: str
-    answer: int
-    """0–4, `model.session.DONT_KNOW` or `model.session.ABSTAIN`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +84,6 @@ def read_gates(source: Path | bytes, name: str | None = None) -> Tidy[GateRow]:
         return GateRow(row.number, use_case, gate, text.lower(), note)
 
     return _read(source, name, ("use_case", "gate", "answer"), ("note",), answer)
-
-
-def read_ballots(source: Path | bytes, name: str | None = None) -> Tidy[BallotRow]:
-    """Reads ``participant,use_case,criterion,answer``; an answer is 0–4, ``?`` or ``-``.
-
-    Raises:
-        PrioritizerError: The table cannot be read or a column is missing.
-    """
-
-    def ballot(row: Row, participant: str, use_case: str, criterion: str, text: str) -> BallotRow:
-        if text not in _ANSWERS:
-            raise _Wrong(
-                f"“{clean_error(text)}” is not an answer: 0 to 4, ? (don't know) or - (not my field)"
-            )
-        return BallotRow(row.number, participant, use_case, criterion, _ANSWERS[text])
-
-    return _read(source, name, ("participant", "use_case", "criterion", "answer"), (), ballot)
 
 
 class _Wrong(Exception):

@@ -8,7 +8,7 @@ kept beside it for the mirror.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -114,18 +114,6 @@ def votes_each(number: int) -> tuple[int, int]:
         return (0, 0)
     most = max(number // 3, 1)
     return (min(math.ceil(math.sqrt(number)), most), most)
-
-
-def check_votes(given: Sequence[int], number: int) -> str:
-    """What is wrong with one person's votes (positions of candidates); "" where nothing is."""
-    most = votes_each(number)[1]
-    if len(set(given)) < len(given):
-        return "one candidate stands there twice; each gets one vote of a person at most"
-    if any(not 0 <= place < number for place in given):
-        return f"there are {number} candidates"
-    if len(given) > most:
-        return f"{len(given)} votes are too many; each person has {most}"
-    return ""
 
 
 def _by_ladders(c: Candidate) -> tuple[int, int, int, int, str]:

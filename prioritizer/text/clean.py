@@ -11,8 +11,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from prioritizer.errors import PrioritizerError
-
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
 TEXT_LIMIT = 10_000
@@ -91,18 +89,6 @@ def clean_text(value: str, *, limit: int = TEXT_LIMIT, lines: bool = True) -> st
     if cut or len(text) > limit:
         text = _shorten(text, limit, lines)
     return text
-
-
-def clean_title(value: str, *, what: str = "A use case") -> str:
-    """Returns ``value`` as a title: one line, at most 200 characters, something to see.
-
-    Raises:
-        PrioritizerError: Nothing visible is left; ``what`` names the thing in the sentence.
-    """
-    title = clean_text(value, limit=TITLE_LIMIT, lines=False)
-    if is_blank(title):
-        raise PrioritizerError(f"{what} needs a title.")
-    return title
 
 
 def clean_error(value: object) -> str:

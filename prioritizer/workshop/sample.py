@@ -41,11 +41,6 @@ def create_sample(path: Path, *, clock: Clock | None = None) -> Workshop:
     return workshop
 
 
-def open_sample() -> Workshop:
-    """A new copy of the sample session in the user's data folder, open."""
-    return create_sample(sample_path())
-
-
 def sample_path() -> Path:
     """A name in the user's data folder that nothing has yet.
 

@@ -8,15 +8,12 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.exchange.csv_in import Refused
 from prioritizer.exchange.csv_out import items_csv, write_csv
 from prioritizer.exchange.ratings_in import (
-    BallotRow,
     GateRow,
     LevelRow,
-    read_ballots,
     read_gates,
     read_levels,
 )
 from prioritizer.model.report import ReportItem
-from prioritizer.model.session import ABSTAIN, DONT_KNOW
 
 
 def test_levels() -> None:
@@ -63,16 +60,6 @@ def test_gates() -> None:
     assert read_gates(b"use_case,gate,answer\nA,prohibited,\n").refused == [Refused(2, "it has no answer")]
 
 
-def test_ballots() -> None:
-    lines = ["participant,use_case,criterion,answer"]
-    lines += [f"Kim,A,P{i},{answer}" for i, answer in enumerate(["0", "4", "?", "-", "–", "'-", "5", "yes"])]
-    found = read_ballots("\n".join(lines).encode())
-    assert [row.answer for row in found.rows] == [0, 4, DONT_KNOW, ABSTAIN, ABSTAIN, ABSTAIN]
-    assert found.rows[0] == BallotRow(2, "Kim", "A", "P0", 0)
-    assert [r.row for r in found.refused] == [8, 9]
-    assert "0 to 4, ? (don't know) or - (not my field)" in found.refused[0].reason
-
-
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -104,10 +91,10 @@ def test_our_own_table_of_levels_is_read_again() -> None:
     assert found.refused == [Refused(4, "it has no level")]
 
 
-@given(st.binary(max_size=150).map(lambda b: b"participant,use_case,criterion,answer\n" + b))
+@given(st.binary(max_size=150).map(lambda b: b"use_case,criterion,level\n" + b))
 def test_any_bytes_give_rows_or_a_sentence(data: bytes) -> None:
     try:
-        found = read_ballots(data)
+        found = read_levels(data)
     except PrioritizerError:
         return
-    assert all(row.answer in (0, 1, 2, 3, 4, DONT_KNOW, ABSTAIN) for row in found.rows)
+    assert all(row.level in range(5) for row in found.rows)

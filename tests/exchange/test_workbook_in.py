@@ -14,7 +14,7 @@ import pytest
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.exchange import workbook_child, workbook_in
-from prioritizer.exchange.ratings_in import read_ballots, read_levels
+from prioritizer.exchange.ratings_in import read_levels
 from prioritizer.exchange.use_cases_in import read_use_cases
 from prioritizer.exchange.xlsx_out import report_xlsx
 from prioritizer.text.clean import clean_text
@@ -135,15 +135,13 @@ def test_a_formula_is_its_value_and_never_its_text() -> None:
     assert [(c.title, c.task) for c in found.rows] == [("ab", "")]
 
 
-def test_ratings_and_ballots_from_a_workbook() -> None:
+def test_ratings_from_a_workbook() -> None:
     levels = book_of(
         {"S": [["use_case", "criterion", "level", "note"], ["#1", "P1", 3, "'tis"], ["#1", "P2", 9, ""]]}
     )
     found = read_levels(levels, "l.xlsx")
     assert [(r.use_case, r.criterion, r.level, r.note) for r in found.rows] == [("#1", "P1", 3, "'tis")]
     assert [r.row for r in found.refused] == [3]
-    ballots = book_of({"S": [["participant", "use_case", "criterion", "answer"], ["Ada", "#1", "P1", "?"]]})
-    assert len(read_ballots(ballots, "b.xlsx").rows) == 1
 
 
 def test_sparse_giants_are_refused_in_no_time() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from prioritizer.facilitation.capacity import ASSUMED, capacity, minutes_shown
 from prioritizer.facilitation.clock import Happening, pace
-from prioritizer.facilitation.cut import Candidate, check_votes, cut, votes_each
+from prioritizer.facilitation.cut import Candidate, cut, votes_each
 from prioritizer.facilitation.queue import Talk
 
 
@@ -72,13 +72,6 @@ def test_every_candidate_is_in_one_place(rows: list[tuple[int | None, int | None
 )
 def test_votes_each_lie_between_the_root_and_a_third(number: int, votes: tuple[int, int]) -> None:
     assert votes_each(number) == votes
-
-
-def test_votes_are_checked() -> None:
-    assert check_votes([0, 1, 2], 9) == ""
-    assert "twice" in check_votes([0, 0], 9)
-    assert "too many" in check_votes([0, 1, 2, 3], 9)
-    assert "9 candidates" in check_votes([9], 9)
 
 
 def test_the_rubric_s_capacities() -> None:

@@ -25,8 +25,9 @@ from prioritizer.workshop.commands.settle import ParkCell
 from prioritizer.workshop.sample import create_sample
 from prioritizer.workshop.views.agenda import agenda_view, press_words
 from prioritizer.workshop.views.agreement import order_agreement, readings, scale_use
+from prioritizer.workshop.views.balloting import practise
 from prioritizer.workshop.views.frame import agenda_of, fit_of
-from prioritizer.workshop.views.queue import practice_pattern, queue_view
+from prioritizer.workshop.views.queue import queue_view
 from prioritizer.workshop.views.reveal import reveal_cell
 from tests.facilitation.test_patterns import GOLDEN
 from tests.room.conftest import NAMES, vote
@@ -68,10 +69,10 @@ def test_an_agreed_level_that_differs_is_shown(room: Workshop) -> None:
 def test_practice_comes_first_and_leaves_no_trace(room: Workshop) -> None:
     before, log = room.snapshot, len(room.history())
     assert queue_view(room.snapshot, room.evaluation).practice is not None
-    assert practice_pattern(room.snapshot, "22224444").id == "two-camps"
-    assert practice_pattern(room.snapshot, "2222222?").id == "agreed"
+    assert practise(room.snapshot, "22224444").pattern.id == "two-camps"
+    assert practise(room.snapshot, "2222222?").pattern.id == "agreed"
     with pytest.raises(PrioritizerError, match="Position 8"):
-        practice_pattern(room.snapshot, "2222222")
+        practise(room.snapshot, "2222222")
     assert (room.snapshot, len(room.history())) == (before, log)
     agenda = room.snapshot.preset.agenda[0]
     over = skip(phases_of(agenda), 2, dt.datetime(2026, 3, 9, tzinfo=dt.UTC))

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.errors import PrioritizerError
-from prioritizer.text.clean import clean_error, clean_text, clean_title, is_blank
+from prioritizer.text.clean import clean_error, clean_text, is_blank
 from tests.text.corpus import FORMULAS, HONEST, NASTY
 
 ANY = st.text(st.characters(), max_size=60)
@@ -137,17 +136,8 @@ def test_nasty_texts_become_plain(raw: str) -> None:
 
 
 @pytest.mark.parametrize("raw", ["", "   ", "\n\t", "\u200d\u200c", "\ufe0f", "\u3164\u2800", "\u3000"])
-def test_a_title_needs_something_to_see(raw: str) -> None:
+def test_nothing_to_see_is_blank(raw: str) -> None:
     assert is_blank(clean_text(raw))
-    with pytest.raises(PrioritizerError, match=r"A use case needs a title\."):
-        clean_title(raw)
-
-
-def test_a_title_is_one_line_of_at_most_200_characters() -> None:
-    assert clean_title(" Support\nticket  routing ") == "Support ticket  routing"
-    assert len(clean_title("x" * 300)) == 200
-    with pytest.raises(PrioritizerError, match="The session needs a title"):
-        clean_title("", what="The session")
 
 
 def test_quoted_text_is_short() -> None:

@@ -20,7 +20,6 @@ from prioritizer.facilitation.capacity import Rates as Rates  # faces hold one
 from prioritizer.facilitation.clock import Happening, pace
 from prioritizer.facilitation.patterns import SEVERITY, Pattern, find_pattern
 from prioritizer.facilitation.queue import PRACTICE, PracticeItem, Talk
-from prioritizer.facilitation.roster import parse_cards, voters
 from prioritizer.model.preset import LANES, LaneId
 from prioritizer.model.session import UNKNOWN, Round, Snapshot, UseCase
 from prioritizer.scoring.dimensions import compared
@@ -176,16 +175,6 @@ def talk_minutes(snapshot: Snapshot, now: datetime) -> float | None:
         return None
     waiting = [s for s in view.slots if s.step.id == "contested" and s.phase.state in ("running", "open")]
     return float(sum(s.minutes for s in waiting)) if waiting else view.minutes_left
-
-
-def practice_pattern(snapshot: Snapshot, line: str) -> Pattern:
-    """What the cards on the practice item look like; nothing of it is kept.
-
-    Raises:
-        PrioritizerError: The line does not fit the roster.
-    """
-    names = [p.name for p in voters(snapshot.participants)]
-    return find_pattern(int(sign) for sign in parse_cards(line, names) if sign.isdecimal())
 
 
 def practice_item(snapshot: Snapshot) -> PracticeItem | None:
