@@ -36,6 +36,13 @@ def check_terminal() -> None:
             "The app needs a terminal to show itself and to be typed into, and this is a pipe or a file; "
             "use `prioritizer rank FILE` and the other commands."
         )
+    try:
+        "▄●✓⣿".encode(shown.encoding)
+    except UnicodeEncodeError:  # Python would write each as \u25cf, and no line would fit any more
+        raise PrioritizerError(
+            f"This terminal is set to {shown.encoding}, which lacks the signs that the app draws with; set LANG to "
+            "one in UTF-8, such as C.UTF-8, or use `prioritizer rank FILE` and the other commands."
+        ) from None
 
 
 def on_signals(stop: Callable[[int], None]) -> None:

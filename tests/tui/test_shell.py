@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pkgutil
+import sys
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
@@ -414,6 +416,17 @@ async def test_hostile_titles_stand_there_to_the_letter(
 
 
 # What refuses to start
+
+
+def test_a_terminal_without_the_signs_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    for name in ("__stdin__", "__stdout__", "__stderr__"):
+        monkeypatch.setattr(sys, name, Terminal(io.BytesIO(), encoding="latin-1"))
+    with pytest.raises(PrioritizerError, match="set to latin-1, which lacks the signs"):
+        run_app()
 
 
 def test_a_dumb_terminal_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
