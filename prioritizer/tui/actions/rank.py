@@ -19,9 +19,8 @@ RANK: tuple[Action, ...] = (
         _HERE,
         True,
     ),
-    Action(
-        "rank.picture", "p", "Picture", "Readiness against demonstration value, as a picture", _HERE, True
-    ),
+    # The mirror's footer names it; this one is full.
+    Action("rank.picture", "p", "Picture", "Readiness against demonstration value, as a picture", _HERE),
     Action(
         "rank.what-if",
         "w",
