@@ -93,6 +93,8 @@ async def test_seven_keys_at_most_fit_the_last_line(
         assert "app.help" in shown
         assert "app.undo" in shown
         wanted = [a.id for a in actions_for(stage) if a.footer]
+        if stage == STAGE_IDS[-1]:
+            wanted.remove("app.next-stage")  # there is none
         assert [a for a in wanted if a not in shown] == [], "it does not fit 80 columns"
 
 
