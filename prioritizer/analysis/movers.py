@@ -27,7 +27,10 @@ LEAST = 0.01
 DRAWS = 1_024
 """First draws that are looked at: enough to tell which two or three things matter."""
 
-_WAYS = 2 * len(LEVELS)
+_GROUPS = len(LEVELS) + 1
+"""Of the draws by the level of one cell: unknown, and 0 to 4."""
+
+_WAYS = 2 * _GROUPS
 
 Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
@@ -145,7 +148,7 @@ def by_cell(drawn: Drawn, seed: int, rows: npt.NDArray[np.intp], top: Bools) -> 
     """
     open_ = _open_cells(drawn, rows)
     columns = np.flatnonzero(open_.any(axis=0))
-    every = np.zeros((len(columns), len(rows), len(LEVELS)), dtype=np.int64)
+    every = np.zeros((len(columns), len(rows), _GROUPS), dtype=np.int64)
     inside = np.zeros_like(every)
     again = Draws(drawn, seed, rows)
     cells = np.arange(TILE, dtype=np.intp)[:, None] * _WAYS
@@ -158,9 +161,9 @@ def by_cell(drawn: Drawn, seed: int, rows: npt.NDArray[np.intp], top: Bools) -> 
             code = codes[: b - a, : now.shape[1]]
             for place, column in enumerate(columns.tolist()):
                 # One count for every use case, level and outcome; a criterion at a time fits the cache.
-                np.add(2 * levels[column] + now[a:b], cells[: b - a], out=code)
+                np.add(2 * levels[column] + (now[a:b] + 2), cells[: b - a], out=code)
                 counts = np.bincount(code.ravel(), minlength=(b - a) * _WAYS)
-                by_cell = counts.reshape(b - a, len(LEVELS), 2)
+                by_cell = counts.reshape(b - a, _GROUPS, 2)
                 every[place, a:b] += by_cell.sum(axis=2)
                 inside[place, a:b] += by_cell[..., 1]
     shares = explained(every, inside)

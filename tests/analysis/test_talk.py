@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import warnings
+from pathlib import Path
 
 import pytest
 
+from prioritizer import Workshop
 from prioritizer.analysis.evidence import OPINION
 from prioritizer.analysis.talk import DRAWS, cell_effects
 from prioritizer.model.session import UNKNOWN, Snapshot, UseCase
 from prioritizer.scoring.evaluate import evaluate
 from prioritizer.workshop.views.talk import effect_words, talk_view
+from tests.pictures.sessions import make_room
 from tests.scoring.sessions import case, preset, session
 
 PILOT = preset("pilot-first")
@@ -82,6 +86,17 @@ def test_nothing_decides_who_is_in_the_top_of_all() -> None:
 def test_it_ends_where_nobody_waits_any_more() -> None:
     snapshot = alone([ready("A", {}, ("P1",)), ready("B")], 1)
     assert cell_effects(snapshot, evaluate(snapshot), 1, going_on=lambda: False) is None
+
+
+def test_a_ballot_of_nothing_but_question_marks_is_counted_as_what_it_is(tmp_path: Path) -> None:
+    """In the quick room one cell has no level on any ballot: unknown is a group of its own, not another row's 4."""
+    make_room(tmp_path / "room.sqlite")
+    with Workshop.open(tmp_path / "room.sqlite") as w, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = cell_effects(w.snapshot, w.evaluation, 3)
+        assert found is not None
+        assert all(0 < e.share <= 0.5 for e in found)
+        w.robustness(draws=1_024)
 
 
 def test_in_words() -> None:
