@@ -138,6 +138,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ["PRIORITIZER_CONFIG"] = home
+        os.environ["HOME"] = home  # paths on the pictures are those below ~
         os.environ["PRIORITIZER_BACKUPS"] = str(Path(home, "backups"))
         for name, make in SESSIONS.items():
             make(Path(home, f"{name}.sqlite"))
