@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -57,6 +58,8 @@ class RowList(ScrollView, can_focus=True):
         Binding("end", "edge(1)", "Last", show=False),
         Binding("left,h", "column(-1)", "Left", show=False),
         Binding("right,l", "column(1)", "Right", show=False),
+        # A binding like the others, because keys that were caught here would overtake them.
+        Binding("enter", "choose", "Choose", show=False),
     ]
 
     @dataclass
@@ -212,10 +215,10 @@ class RowList(ScrollView, can_focus=True):
         if self._columns:
             self.step_column(by)
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "enter" and self.key is not None:
-            event.stop()
-            self.post_message(self.Chosen(self, self.key))
+    def action_choose(self) -> None:
+        if self.key is None:
+            raise SkipAction  # an empty list leaves the key to its screen
+        self.post_message(self.Chosen(self, self.key))
 
     def on_click(self, event: events.Click) -> None:
         row = event.y + round(self.scroll_y) - self._top
