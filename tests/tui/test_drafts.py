@@ -88,7 +88,7 @@ async def test_a_form_survives_and_is_offered(small_session: Path, open_room: Op
         terminal.send(b"\x1bOR")  # F3: from Gate back to Collect
         terminal.wait_for(b"press Enter")
         terminal.send(b"\x1bOR")  # and on to Frame
-        terminal.wait_for(b"What is asked")
+        terminal.wait_for(b"Decision rule")
         terminal.send(b"e")
         terminal.wait_for(b"leave as it was")
         terminal.send(TYPED.encode())
