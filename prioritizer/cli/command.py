@@ -27,6 +27,13 @@ class Family(click.Group):
 
     examples: tuple[str, ...] = ()
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The usage line, which click's releases write differently."""
+        self.subcommand_metavar = (
+            "[COMMAND] [ARGS]..." if self.invoke_without_command else "COMMAND [ARGS]..."
+        )
+        return super().collect_usage_pieces(ctx)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

@@ -66,7 +66,7 @@ class KeyBar(Widget):
         if focused is None:
             free = names
         else:
-            taken = focused._bindings.key_to_bindings
+            taken = set(focused._bindings.key_to_bindings) - getattr(focused, "HANDED_ON", frozenset())
             free = tuple(
                 name
                 for name in names

@@ -62,6 +62,9 @@ class RowList(ScrollView, can_focus=True):
         Binding("enter", "choose", "Choose", show=False),
     ]
 
+    HANDED_ON = frozenset({"enter"})
+    """Keys that it passes to its screen as a message, so that they stay the screen's own."""
+
     @dataclass
     class Moved(Message):
         """The cursor stands on another row or column."""
