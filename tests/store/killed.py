@@ -42,7 +42,7 @@ def main() -> None:
         setting, value = WEAKER[how]
         connection.PRAGMAS[setting] = value
         # Where the interpreter can make SQLite defensive, SQLite itself refuses to go without a journal.
-        connection._options = lambda: []
+        connection._options = list
     with Store.open(path) as store:
         store.load()
         print("ready", flush=True)
