@@ -13,6 +13,7 @@ from prioritizer.tui.screens.ballot import BallotScreen
 from prioritizer.tui.screens.confirm import Confirm
 from prioritizer.tui.screens.form import Form
 from prioritizer.tui.screens.queue import QueueScreen
+from prioritizer.tui.screens.rate import RateScreen
 from prioritizer.tui.screens.reveal import RevealScreen
 from prioritizer.workshop.ballots import cards
 from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants, SetSession
@@ -452,3 +453,12 @@ async def test_everything_with_the_mouse(session: Path, open_room: OpenRoom, siz
         strip = board(room).query_one("#reveal-strip").render_line(0).text
         await room.click("#reveal-strip", offset=(strip.index("DAT"), 0))
         assert "was not asked about DAT yet" in flat(room)
+
+
+@pytest.mark.parametrize("key", ["q", "escape"])
+async def test_q_goes_back_and_closes_no_session(session: Path, open_room: OpenRoom, key: str) -> None:
+    async with open_room(session, stage="rate") as room:
+        for opener in ("v", "w"):
+            await room.press(opener, key)
+            assert room.app.has_session
+            assert isinstance(room.app.screen, RateScreen)

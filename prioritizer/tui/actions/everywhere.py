@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prioritizer.tui.actions.base import GLOBAL, IN_SESSION, Action
+from prioritizer.tui.actions.base import GLOBAL, IN_SESSION, STAGE_IDS, Action
 
 # Textual reads Alt and a digit from a terminal without the newer keyboard protocol as what Option
 # and that digit write on a Mac; both names are bound.
@@ -94,7 +94,11 @@ EVERYWHERE: tuple[Action, ...] = (
     ),
     Action("app.copy", "c", "Copy", "Copy what this screen shows as text", _EDITED),
     Action(
-        "app.close", "q", "Close", "Close the session and go home; everything is saved already", IN_SESSION
+        "app.close",
+        "q",
+        "Close",
+        "Close the session and go home; everything is saved already",
+        tuple(STAGE_IDS),
     ),
     Action("app.quit", "ctrl+q", "Quit", "Leave the program; everything is saved already", (GLOBAL,)),
 )

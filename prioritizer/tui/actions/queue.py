@@ -18,5 +18,5 @@ QUEUE: tuple[Action, ...] = (
         "The room has practised enough, or does without: take the practice item off the queue",
         _HERE,
     ),
-    Action("queue.back", "escape", "Back", "Back to Rate", _HERE, True),
+    Action("queue.back", "escape,q", "Back", "Back to Rate", _HERE, True),
 )

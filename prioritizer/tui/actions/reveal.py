@@ -101,5 +101,5 @@ REVEAL: tuple[Action, ...] = (
     Action("reveal.queue", "s", "What next", "All contested cells in order, and what is skipped", _HERE),
     Action("reveal.right", "right,l,tab", "Criterion", "The next criterion", _HERE, shown="→"),
     Action("reveal.left", "left,h,shift+tab", "Criterion before", "The criterion before", _HERE, shown="←"),
-    Action("reveal.back", "escape", "Back", "Back to Rate", _HERE),
+    Action("reveal.back", "escape,q", "Back", "Back to Rate", _HERE),
 )
