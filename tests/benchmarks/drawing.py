@@ -63,7 +63,7 @@ def _down(app: Terminal) -> float:
 
 
 def _title(screen: Sequence[str]) -> str:
-    return screen[2][_DETAIL:].strip()
+    return screen[3][_DETAIL:].strip()
 
 
 def _is_drawing(screen: Sequence[str]) -> bool:
