@@ -138,7 +138,7 @@ class Draws:
                     level[:] = over.view(np.int8)
         first, last = np.searchsorted(self._cell_rows, (start, stop))
         if last > first:
-            cells = self._by_person[first:last][:, person]
+            cells = self._by_person[first:last].take(person, axis=1)
             planes[self._cell_columns[first:last], self._cell_rows[first:last] - start] = cells
         blank_rows, blank_columns = np.nonzero(self._blank[start:stop])
         planes[blank_columns, blank_rows] = -1
