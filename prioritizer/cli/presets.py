@@ -121,7 +121,7 @@ def check_preset(preset: str, as_json: bool) -> int:
 def new_preset(preset_id: str, base: str, title: str | None, output: str | None) -> None:
     """Begin a preset of your own as a copy to edit."""
     from prioritizer.model.presets import new_preset_text
-    from prioritizer.text.filenames import write_new
+    from prioritizer.text.newfile import write_new
 
     text = new_preset_text(base, preset_id, title or preset_id)
     path = Path(output or f"{preset_id}.toml")

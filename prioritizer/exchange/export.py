@@ -13,8 +13,9 @@ from prioritizer.exchange.markdown_charter import charters_md
 from prioritizer.exchange.markdown_out import decision_log_md, find_out_md, parking_lot_md, shortlist_md
 from prioritizer.model.report import Report
 from prioritizer.text.clean import clean_error, clean_text
-from prioritizer.text.filenames import inside, write_new
+from prioritizer.text.filenames import inside
 from prioritizer.text.nearest import did_you_mean
+from prioritizer.text.newfile import write_new
 
 Build = Callable[[Report, Mapping[str, Any]], bytes]
 

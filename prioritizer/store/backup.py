@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.store import connection, faults, files
+from prioritizer.store import connection, faults
 from prioritizer.store.checking import findings
 from prioritizer.store.log import time_text
 from prioritizer.store.opening import one_moment, reading
 from prioritizer.store.rescue import copy_of
+from prioritizer.text.newfile import shown
 
 if TYPE_CHECKING:
     from prioritizer.store.writer import Writer
@@ -28,11 +29,11 @@ def back_up(writer: Writer, path: Path) -> Path:
     try:
         copy_of(writer.conn, path)
     except sqlite3.Error as error:
-        raise PrioritizerError(f"No backup was made in {files.shown(path)}: {error}.") from error
+        raise PrioritizerError(f"No backup was made in {shown(path)}: {error}.") from error
     with reading(path), contextlib.closing(connection.connect(path, "ro")) as copy, one_moment(copy):
         found = findings(copy)
     if found:
-        raise PrioritizerError(f"The backup {files.shown(path)} is not whole ({found[0]}). Check the disk.")
+        raise PrioritizerError(f"The backup {shown(path)} is not whole ({found[0]}). Check the disk.")
     return path
 
 

@@ -21,6 +21,7 @@ from prioritizer.store.load import Presets, load
 from prioritizer.store.log import COUNTER_BITS, Entry
 from prioritizer.store.migrating import migrate
 from prioritizer.store.values import NAME_FIELDS, checked, checked_names, checked_texts, is_id
+from prioritizer.text.newfile import shown
 
 LATEST_MS = 32_503_680_000_000
 """The year 3000: a clock beyond it comes from no laptop, and would leave no room for later ones."""
@@ -195,6 +196,6 @@ def _about(path: Path, private: Path) -> Iterator[None]:
         yield
     except PrioritizerError as error:
         if isinstance(error, SessionRefused):
-            where, said = files.shown(path), str(error).replace(files.shown(private), files.shown(path))
+            where, said = shown(path), str(error).replace(shown(private), shown(path))
             raise SessionRefused(said if where in said else f"{where}: {said}") from error
         raise opening.damaged(path, str(error)) from error

@@ -11,6 +11,7 @@ from prioritizer.store.connection import connect
 from prioritizer.store.ledger import Clock, Ledger
 from prioritizer.store.recording import Edit, record
 from prioritizer.store.schema import build
+from prioritizer.text.newfile import shown
 
 
 def build_file(path: Path, edit: Edit, clock: Clock) -> str:
@@ -33,7 +34,7 @@ def build_file(path: Path, edit: Edit, clock: Clock) -> str:
     except sqlite3.IntegrityError as error:
         raise PrioritizerError(f"The session refers to something that is not in it ({error}).") from error
     except sqlite3.Error as error:
-        where = files.shown(path)
+        where = shown(path)
         if faults.code_of(error) == faults.FULL:
             raise NotSaved(f"{where} was not created: the disk is full. Free some space.") from error
         raise NotSaved(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import NotSaved, PrioritizerError, SessionBusy, SessionRefused
-from prioritizer.store.files import shown
+from prioritizer.text.newfile import shown
 
 if TYPE_CHECKING:
     import sqlite3

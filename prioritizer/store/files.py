@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,17 +11,13 @@ from pathlib import Path
 
 from prioritizer.errors import NotSaved, PrioritizerError
 from prioritizer.text.clean import clean_text
+from prioritizer.text.newfile import rename_new, shown, sync_folder, temporary_beside
 
 Identity = tuple[int, int]
 """Device and inode."""
 
 _open: Counter[Identity] = Counter()
 _lock = threading.Lock()
-
-
-def shown(path: Path) -> str:
-    """A path for a message: whole, because its last part is the one that matters."""
-    return f"“{clean_text(str(path), limit=1_000, lines=False)}”"
 
 
 def identity(path: Path) -> Identity | None:
@@ -56,11 +51,6 @@ def release(file: Identity) -> None:
             del _open[file]
 
 
-def temporary_beside(path: Path) -> Path:
-    """A new name in the same folder, short and unlike any of ours."""
-    return path.with_name(f".new-{secrets.token_hex(6)}.tmp")
-
-
 @contextlib.contextmanager
 def built_beside(path: Path) -> Iterator[Path]:
     """Gives a temporary path; what stands there at the end gets its name, if nothing has it.
@@ -75,8 +65,8 @@ def built_beside(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         _sync(temporary)
-        _rename_new(temporary, path)
-        _sync_folder(path.parent)
+        rename_new(temporary, path)
+        sync_folder(path.parent)
     except FileExistsError:
         raise _taken(path) from None
     except (OSError, ValueError) as error:
@@ -92,37 +82,9 @@ def _taken(path: Path) -> PrioritizerError:
     return PrioritizerError(f"{shown(path)} exists already. Choose another name.")
 
 
-def _rename_new(temporary: Path, path: Path) -> None:
-    """Gives the file its name, failing where the name was taken meanwhile."""
-    if os.name == "nt":  # rename itself refuses there
-        temporary.rename(path)
-        return
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # No hard links on this file system (FAT, some network drives): a small gap is left.
-        if os.path.lexists(path):
-            raise FileExistsError from None
-        temporary.rename(path)
-
-
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the new name durable where the system can; the content is already."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

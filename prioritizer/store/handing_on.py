@@ -17,6 +17,7 @@ from prioritizer.store.checking import findings, state_cells
 from prioritizer.store.links import is_link
 from prioritizer.store.opening import one_moment, reading
 from prioritizer.store.state import Cell
+from prioritizer.text.newfile import shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,7 +51,7 @@ def hand_on_whole(conn: sqlite3.Connection, path: Path) -> None:
                 # Deleted text stays in the pages of a file until it is written anew.
                 copy.execute("VACUUM INTO ?", (str(temporary),))
         except sqlite3.Error as error:
-            raise NotSaved(f"{files.shown(path)} was not written: {error}.") from error
+            raise NotSaved(f"{shown(path)} was not written: {error}.") from error
         finally:
             for rest in (first, first.with_name(f"{first.name}-journal")):
                 rest.unlink(missing_ok=True)
@@ -129,7 +130,7 @@ def hand_on_without_names(
         with contextlib.closing(made):
             found = made.check()
         if found:
-            raise NotSaved(f"{files.shown(path)} was not written: it would not be whole ({found[0]}).")
+            raise NotSaved(f"{shown(path)} was not written: it would not be whole ({found[0]}).")
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -182,4 +183,4 @@ def _look_again(copy: Path, path: Path) -> None:
     with reading(path), contextlib.closing(connection.connect(copy, "ro")) as conn, one_moment(conn):
         found = findings(conn)
     if found:
-        raise PrioritizerError(f"{files.shown(path)} was not written: the session is not whole ({found[0]}).")
+        raise PrioritizerError(f"{shown(path)} was not written: the session is not whole ({found[0]}).")

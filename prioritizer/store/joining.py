@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError, SessionRefused
 from prioritizer.model.tables import Scalar, Write
-from prioritizer.store import files
 from prioritizer.store.faults import Lost
 from prioritizer.store.ledger import Committed, entries
 from prioritizer.store.log import CREATE, SETTLE
 from prioritizer.store.opening import reading
 from prioritizer.store.recording import Edit
 from prioritizer.store.values import checked_all
+from prioritizer.text.newfile import shown
 
 if TYPE_CHECKING:
     from prioritizer.store.conflicts import Conflict
@@ -70,7 +70,7 @@ class Joining:
                 return bring_in(self._writer, self.session_id, self._rescue.preset, copies, sure=sure)
         except Lost as lost:
             raise SessionRefused(
-                f"{files.shown(self.path)} {lost.why}, so nothing was merged. Open it again where it is now."
+                f"{shown(self.path)} {lost.why}, so nothing was merged. Open it again where it is now."
             ) from lost
 
     def difference(self, copy: Copy) -> Difference:
@@ -80,9 +80,7 @@ class Joining:
             SessionRefused: It is a copy of another session.
         """
         if copy.session != self.session_id:
-            raise SessionRefused(
-                f"{files.shown(copy.path)} is another session than {files.shown(self.path)}."
-            )
+            raise SessionRefused(f"{shown(copy.path)} is another session than {shown(self.path)}.")
         with reading(self.path), self._writer.moment():
             own = {entry.ref for _, entry in entries(self._writer.conn) if entry.kind != CREATE}
         there = {entry.ref for entry in copy.log if entry.kind != CREATE}

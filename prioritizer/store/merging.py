@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError, SessionRefused
-from prioritizer.store import files, replaying
+from prioritizer.store import replaying
 from prioritizer.store.causality import Causality, check_pasts
 from prioritizer.store.copies import Copy, check_operation
 from prioritizer.store.ledger import Ledger, entries
@@ -23,6 +23,7 @@ from prioritizer.store.replaying import Replay, bases_of
 from prioritizer.store.standing import Standing
 from prioritizer.store.state import Cell
 from prioritizer.store.writer import Writer
+from prioritizer.text.newfile import shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -94,12 +95,12 @@ def bring_in(writer: Writer, session: str, preset: str, copies: Sequence[Copy], 
     for copy in copies:
         if copy.session != session:
             raise SessionRefused(
-                f"{files.shown(copy.path)} is another session than {files.shown(writer.path)}; "
+                f"{shown(copy.path)} is another session than {shown(writer.path)}; "
                 "only copies of one session can be merged. Use “prioritizer import” for its use cases."
             )
         if copy.preset != preset:
             raise SessionRefused(
-                f"{files.shown(copy.path)} has another preset than {files.shown(writer.path)}, "
+                f"{shown(copy.path)} has another preset than {shown(writer.path)}, "
                 "though a session keeps its preset for ever. It was changed by another program."
             )
     writer.check_place()
@@ -240,7 +241,7 @@ def _check(conn: sqlite3.Connection, log: list[Entry], arrivals: _Arrivals, copi
 
 def _two_contents(one: Path, other: Path, what: str) -> SessionRefused:
     return SessionRefused(
-        f"{files.shown(one)} and {files.shown(other)} differ in {what}, which is written once and never changed. "
+        f"{shown(one)} and {shown(other)} differ in {what}, which is written once and never changed. "
         "One of them was changed by another program; merge the copies that were not."
     )
 

@@ -12,6 +12,7 @@ from prioritizer.store import faults, files, schema
 from prioritizer.store.checking import sound
 from prioritizer.store.connection import connect
 from prioritizer.store.rescue import copy_of
+from prioritizer.text.newfile import shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,12 +60,12 @@ def migrate(path: Path, *, backup: bool = True) -> Path | None:
 def _check(conn: sqlite3.Connection, path: Path, version: int) -> None:
     if schema.shape(conn) != schema.expected_shape(version):
         raise SessionRefused(
-            f"{files.shown(path)} has tables that differ from a session's of format {version}. "
+            f"{shown(path)} has tables that differ from a session's of format {version}. "
             "Open the copy from before another program changed it."
         )
     found = sound(conn)
     if found:
-        raise SessionRefused(f"{files.shown(path)} is damaged ({found[0].rstrip('.')}). Open a backup of it.")
+        raise SessionRefused(f"{shown(path)} is damaged ({found[0].rstrip('.')}). Open a backup of it.")
 
 
 def _steps(conn: sqlite3.Connection, path: Path, version: int) -> None:
@@ -74,7 +75,7 @@ def _steps(conn: sqlite3.Connection, path: Path, version: int) -> None:
     conn.execute(f"PRAGMA user_version = {schema.newest()}")
     if schema.shape(conn) != schema.expected_shape() or sound(conn):
         raise SessionRefused(
-            f"{files.shown(path)} could not be brought to format {schema.newest()}; it stays as it was. "
+            f"{shown(path)} could not be brought to format {schema.newest()}; it stays as it was. "
             "Please report that."
         )
 
@@ -95,7 +96,7 @@ def _backup(path: Path) -> Path:
                 raise NotSaved("it is not whole")
     except PrioritizerError as error:
         raise NotSaved(
-            f"{files.shown(path)} is of an older format, and no backup could be made before bringing it to the "
+            f"{shown(path)} is of an older format, and no backup could be made before bringing it to the "
             f"present one ({str(error).rstrip('.')}). Copy it to another folder and open it there."
         ) from error
     return target

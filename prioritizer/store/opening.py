@@ -16,6 +16,7 @@ from prioritizer.store.guard import guarded
 from prioritizer.store.ledger import Ledger
 from prioritizer.store.schema import APPLICATION_ID, expected_shape, newest, shape
 from prioritizer.text.clean import clean_text
+from prioritizer.text.newfile import shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,7 +54,7 @@ def climb(path: Path) -> tuple[sqlite3.Connection, files.Identity, Ledger]:
                 check_structure(conn, path)
                 ledger.catch_up(conn)
         if files.identity(path) != file:
-            raise SessionRefused(f"{files.shown(path)} was replaced while it was opened. Open it again.")
+            raise SessionRefused(f"{shown(path)} was replaced while it was opened. Open it again.")
     except BaseException:
         if conn is not None:
             conn.close()
@@ -78,7 +79,7 @@ def reading(path: Path) -> Iterator[None]:
 def damaged(path: Path, why: str) -> SessionRefused:
     """For content that SQLite gives but that cannot be."""
     reason = clean_text(why, limit=200, lines=False)
-    return SessionRefused(f"{files.shown(path)} is damaged ({reason}). Open a backup of it.")
+    return SessionRefused(f"{shown(path)} is damaged ({reason}). Open a backup of it.")
 
 
 @contextlib.contextmanager
@@ -150,7 +151,7 @@ def _try_on_copy(path: Path) -> None:
 
 def check_structure(conn: sqlite3.Connection, path: Path) -> None:
     """Refuses a database that is not exactly what our own migrations build."""
-    where = files.shown(path)
+    where = shown(path)
     application = conn.execute("PRAGMA application_id").fetchone()[0]
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     sniff.judge_numbers(path, application, version)

@@ -16,6 +16,7 @@ from prioritizer.model.tables import Write
 from prioritizer.store import files
 from prioritizer.store.recording import Edit
 from prioritizer.store.writer import Writer
+from prioritizer.text.newfile import shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,13 +48,13 @@ class Rescue:
 
     def error(self, why: str) -> NotSaved:
         """The sentence for an edit that could not go into the session file."""
-        where = files.shown(self.writer.path)
+        where = shown(self.writer.path)
         if self.kept is None:
             return NotSaved(
                 f"The last edit was not saved: {where} {why}, and no other place could be written. "
                 "Copy what you need before you close."
             )
-        kept = files.shown(self.kept)
+        kept = shown(self.kept)
         return NotSaved(
             f"The session file {where} {why}. Your last edit is kept in {kept}: open that and go on there.",
             rescue=str(self.kept),

@@ -27,6 +27,7 @@ from prioritizer.store.replaying import Replay
 from prioritizer.store.schema import build
 from prioritizer.store.standing import Standing
 from prioritizer.store.values import NAME_FIELDS, is_id
+from prioritizer.text.newfile import shown
 
 LOST = "(name lost)"
 """Stands for a person's name that could not be read."""
@@ -86,7 +87,7 @@ def repair(path: Path, out: Path) -> Kept:
     log = _vouched(found)
     if not any(w.cell == ("session", (), "preset") for e in log for w in e.writes):
         raise SessionRefused(
-            f"Nothing could be saved from {files.shown(path)}: its log cannot be read. Open a backup of it."
+            f"Nothing could be saved from {shown(path)}: its log cannot be read. Open a backup of it."
         )
     for entry in log:
         for w in entry.writes:
@@ -108,7 +109,7 @@ def _combinations(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
             for suffix in suffixes:
                 shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
         except OSError as error:
-            raise SessionRefused(f"{files.shown(path)} cannot be read: {error.strerror}.") from error
+            raise SessionRefused(f"{shown(path)} cannot be read: {error.strerror}.") from error
         yield (path.name if not suffixes else f"{path.name} with {path.name}{suffixes[0]}"), copy
 
 

@@ -11,8 +11,8 @@ import struct
 from pathlib import Path
 
 from prioritizer.errors import SessionBusy, SessionRefused
-from prioritizer.store.files import shown
 from prioritizer.store.schema import APPLICATION_ID, newest
+from prioritizer.text.newfile import shown
 
 MAGIC = b"SQLite format 3\0"
 MAX_BYTES = 4 * 1024**3

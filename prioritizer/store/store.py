@@ -27,6 +27,7 @@ from prioritizer.store.recording import Edit
 from prioritizer.store.undoing import Stacks, Undone, edit_of, plan
 from prioritizer.store.values import checked_all, checked_names, checked_texts
 from prioritizer.store.writer import Writer
+from prioritizer.text.newfile import shown
 
 if TYPE_CHECKING:
     from prioritizer.model.preset import Preset
@@ -176,9 +177,7 @@ class Store(Drafts, Joining, Keeping):
                     return None
                 return load(self._writer.conn, self._presets)
         except Lost as lost:
-            raise SessionRefused(
-                f"{files.shown(self.path)} {lost.why}. Open it again where it is now."
-            ) from lost
+            raise SessionRefused(f"{shown(self.path)} {lost.why}. Open it again where it is now.") from lost
 
     def commit(
         self,

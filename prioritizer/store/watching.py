@@ -21,6 +21,7 @@ from prioritizer.store.load import Presets, load
 from prioritizer.store.log import Entry
 from prioritizer.store.opening import check_structure, one_moment, reading
 from prioritizer.store.schema import newest
+from prioritizer.text.newfile import shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -94,9 +95,7 @@ class Watch:
         data = sniff.head(self.path)
         sniff.judge(self.path, data)
         if sniff.number(data, 60) < newest():
-            raise SessionRefused(
-                f"{files.shown(self.path)} was made by an older version. Open it once in the app."
-            )
+            raise SessionRefused(f"{shown(self.path)} was made by an older version. Open it once in the app.")
 
     def _read(self) -> Seen | None:
         import sqlite3
@@ -132,7 +131,7 @@ class Watch:
                 conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             return None
         return SessionRefused(
-            f"An edit to {files.shown(self.path)} was cut off in the middle. Open it in the app, "
+            f"An edit to {shown(self.path)} was cut off in the middle. Open it in the app, "
             "which puts it right."
         )
 
@@ -140,7 +139,7 @@ class Watch:
         with contextlib.suppress(OSError):
             found = self.path.stat()
             return (found.st_mtime_ns, found.st_size)
-        raise SessionRefused(f"{files.shown(self.path)} is not there any more.")
+        raise SessionRefused(f"{shown(self.path)} is not there any more.")
 
 
 def _version(conn: sqlite3.Connection) -> int:

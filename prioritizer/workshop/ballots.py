@@ -241,7 +241,7 @@ def write_ballot(form: BallotForm, path: Path, *, paper: bool = False, force: bo
     """
     from prioritizer.exchange.ballot_page import ballot_page
     from prioritizer.exchange.ballot_paper import blank_csv, paper_html, paper_md
-    from prioritizer.text.filenames import write_new
+    from prioritizer.text.newfile import write_new
 
     ending = path.suffix.lower()
     if ending in (".html", ".htm"):

@@ -178,7 +178,8 @@ def _write(store: Store, path: Path, names: Names, *, mentioned: bool) -> None:
 
 
 def _zip(session: Path, target: Path) -> None:
-    from prioritizer.text.filenames import safe_filename, write_new
+    from prioritizer.text.filenames import safe_filename
+    from prioritizer.text.newfile import write_new
 
     part = session.with_name(f"{session.name}.zip")
     try:

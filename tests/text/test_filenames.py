@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pathvalidate import is_valid_filename
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.text.filenames import inside, safe_filename, write_new
+from prioritizer.text.filenames import inside, safe_filename
+from prioritizer.text.newfile import write_new
 from tests.text.corpus import NAMES, NASTY
 
 
