@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from prioritizer.store import Store
     from prioritizer.workshop.at_odds import ToSettle
     from prioritizer.workshop.backups import Backup
-    from prioritizer.workshop.merging import Compared, Merged
+    from prioritizer.workshop.merging import Merged
+    from prioritizer.workshop.other_copies import Compared
     from prioritizer.workshop.service import Workshop
 
 T = TypeVar("T")
@@ -62,7 +63,7 @@ class Copies(ABC):
         Raises:
             SessionRefused: It is not a sound copy of this session.
         """
-        from prioritizer.workshop.merging import compare_with
+        from prioritizer.workshop.other_copies import compare_with
 
         return compare_with(cast("Workshop", self), Path(other))
 
@@ -73,7 +74,7 @@ class Copies(ABC):
             known: Files that were open before and may be copies of it; beside those, what lies next to
                 this file under the name of a synchronising tool's conflict copy is looked at.
         """
-        from prioritizer.workshop.merging import find_copies
+        from prioritizer.workshop.other_copies import find_copies
 
         return find_copies(cast("Workshop", self), [Path(each) for each in known])
 

@@ -1,37 +1,21 @@
-"""Bringing copies of one session together: compare, merge, say in words what came, settle what is at odds."""
+"""Bringing copies of one session together: merge, say in words what came, settle what is at odds."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prioritizer.errors import PrioritizerError, SessionBusy, SessionRefused
-from prioritizer.text.clean import clean_error
+from prioritizer.errors import PrioritizerError
+from prioritizer.text.phrases import counted
 from prioritizer.workshop.at_odds import ToSettle, in_words
+from prioritizer.workshop.other_copies import read_copies, same_file
 from prioritizer.workshop.viewer import settleable
 
 if TYPE_CHECKING:
-    from prioritizer.store import Brought, Copy, Store
+    from prioritizer.store import Brought, Store
     from prioritizer.workshop.service import Workshop
-
-_DATE = r"\d{4}-?\d\d-?\d\d"
-_SIBLINGS = re.compile(
-    r"\s*(?:"
-    r"\((?:[^()]*conflicted copy[^()]*|[^()]*SFConflict[^()]*|\d{1,3}|copy(?: \d+)?)\)"  # Dropbox, Nextcloud, Seafile
-    rf"|\.sync-conflict-{_DATE}-.*"  # Syncthing
-    rf"|_conflict-{_DATE}.*"  # ownCloud
-    r"|\.Conflict(?:ed)?"  # Resilio
-    r"| - (?:Copy|Kopie)(?: \(\d+\))?"  # Windows
-    r"| copy(?: \d+)?"  # macOS
-    r"| \d{1,2}"  # iCloud
-    r"|-[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*"  # OneDrive puts the machine's name there
-    r"|\.rescue-\d{8}-\d{6}(?:-\d+)?"  # our own
-    r")"
-)
-"""What synchronising tools put between the name of a file and its suffix."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +47,17 @@ class Merged:
             text = "Nothing new came: everything in the other copies is here already."
         else:
             parts = [
-                f"{_count(len(self.new), 'use case')} new",
+                f"{counted(len(self.new), 'use case')} new",
                 f"{len(self.updated)} updated",
                 f"{self.same} same",
             ]
             if self.removed:
                 parts.append(f"{len(self.removed)} removed")
-            text = f"Merged {_count(self.operations, 'change')}: {', '.join(parts)}."
+            text = f"Merged {counted(self.operations, 'change')}: {', '.join(parts)}."
         if self.to_settle:
             text += f" {len(self.to_settle)} to settle."
         if self.refused:
-            text += f" {_count(len(self.refused), 'file')} refused."
+            text += f" {counted(len(self.refused), 'file')} refused."
         return text
 
     def document(self) -> dict[str, Any]:
@@ -100,32 +84,6 @@ class Merged:
         }
 
 
-@dataclass(frozen=True)
-class Compared:
-    """How another copy of a session differs from this one.
-
-    Attributes:
-        path: The other copy.
-        theirs: Changes that it has and this one has not.
-        ours: Changes that this one has and it has not.
-    """
-
-    path: Path
-    theirs: int
-    ours: int
-
-    @property
-    def words(self) -> str:
-        """For a dialog that offers to merge."""
-        name = f"“{clean_error(self.path.name)}”"
-        if not self.theirs and not self.ours:
-            return f"{name} is the same as this session."
-        if not self.theirs:
-            return f"{name} is older: you have {_count(self.ours, 'change')} that it doesn't."
-        have = f"{name} has {_count(self.theirs, 'change')} that you don't have"
-        return f"{have}; you have {self.ours} that it doesn't." if self.ours else f"{have}."
-
-
 def merge_files(path: Path, others: Sequence[Path], out: Path | None, *, sure: bool) -> Merged:
     """Merges copies of one session, into the first or into a new file.
 
@@ -135,7 +93,7 @@ def merge_files(path: Path, others: Sequence[Path], out: Path | None, *, sure: b
     """
     from prioritizer.workshop.service import Workshop
 
-    if out is None or _same(out, path):
+    if out is None or same_file(out, path):
         with Workshop.open(path) as workshop:
             return merge_into(workshop, others, sure=sure)
     with Workshop.open(path) as workshop:
@@ -163,7 +121,7 @@ def merge_into(
         SessionRefused: None of the others is a sound copy of this session.
         PrioritizerError: More than a fifth of the use cases would go, and nobody is sure.
     """
-    copies, refused = _read_copies(workshop, others)
+    copies, refused = read_copies(workshop, others)
     if not copies:
         raise refused[0][1]
 
@@ -219,39 +177,6 @@ def settle_in(workshop: Workshop, conflict: str, choice: int) -> str:
     return about
 
 
-def compare_with(workshop: Workshop, other: Path) -> Compared:
-    """How another copy differs from an open session.
-
-    Raises:
-        SessionRefused: It is not a sound copy of this session.
-    """
-    copies, refused = _read_copies(workshop, [other])
-    if not copies:
-        raise refused[0][1]
-    found = workshop.on_file(lambda store: store.difference(copies[0]), reload=False)
-    return Compared(other, found.theirs, found.ours)
-
-
-def find_copies(workshop: Workshop, known: Sequence[Path] = ()) -> list[Compared]:
-    """Copies of an open session that have something which it has not, most changes first.
-
-    Args:
-        workshop: The session.
-        known: Files that may be copies of it, beside those that `siblings` finds; those that are gone,
-            are not sound or are other sessions are passed over.
-    """
-    found: list[Compared] = []
-    near = {each.resolve(): each for each in [*siblings(workshop.path), *known]}
-    for path in near.values():
-        if _same(path, workshop.path):
-            continue
-        try:
-            found.append(compare_with(workshop, path))
-        except (SessionRefused, SessionBusy):
-            continue
-    return sorted((each for each in found if each.theirs), key=lambda c: (-c.theirs, c.path.name))
-
-
 def would_remove(error: PrioritizerError) -> str:
     """What to ask before a merge that was refused because many use cases would go; "" for other refusals."""
     from prioritizer.store.merging import Removes
@@ -259,68 +184,6 @@ def would_remove(error: PrioritizerError) -> str:
     if not isinstance(error, Removes):
         return ""
     return (
-        f"{error.removed} of {_count(error.of, 'use case')} would go, because they were deleted or merged away in "
+        f"{error.removed} of {counted(error.of, 'use case')} would go, because they were deleted or merged away in "
         "the other copy."
     )
-
-
-def _read_copies(
-    workshop: Workshop, paths: Sequence[Path]
-) -> tuple[list[Copy], list[tuple[Path, PrioritizerError]]]:
-    """Other copies, read without touching them, and why the rest could not be."""
-    from prioritizer.store import read_copy
-
-    copies: list[Copy] = []
-    refused: list[tuple[Path, PrioritizerError]] = []
-    for path in paths:
-        try:
-            copy = read_copy(path)
-            if copy.session != workshop.snapshot.id:
-                raise SessionRefused(
-                    f"“{clean_error(path)}” is another session; only copies of one session can be merged. "
-                    "`export` and `import` take its use cases over."
-                )
-            copies.append(copy)
-        except (SessionRefused, SessionBusy) as error:
-            refused.append((path, error))
-    return copies, refused
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
-
-
-def siblings(path: Path) -> list[Path]:
-    """Copies of a session beside it, named as synchronising tools name the loser of a conflict.
-
-    Only those that hold the same session; they are looked at and not changed.
-    """
-    try:
-        near = sorted(each for each in path.parent.iterdir() if each.suffix == path.suffix)
-    except OSError:
-        return []
-    named = [
-        each
-        for each in near
-        if each.stem.startswith(path.stem) and _SIBLINGS.fullmatch(each.stem[len(path.stem) :]) is not None
-    ]
-    if not named:
-        return []
-    session = _session_of(path)
-    return [each for each in named if session is not None and _session_of(each) == session]
-
-
-def _session_of(path: Path) -> str | None:
-    from prioritizer.store.copies import session_of
-
-    try:
-        return session_of(path)
-    except PrioritizerError:
-        return None
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number:,} {one if number == 1 else one + 's'}"

@@ -12,7 +12,8 @@ from prioritizer.errors import PrioritizerError, SessionBusy
 from prioritizer.text.clean import clean_text
 from prioritizer.workshop.service import happening
 from prioritizer.workshop.viewer import visible
-from prioritizer.workshop.views.present import Slide, slide_of
+from prioritizer.workshop.views.present import slide_of
+from prioritizer.workshop.views.slide import Slide
 
 if TYPE_CHECKING:
     from prioritizer.facilitation.clock import Happening

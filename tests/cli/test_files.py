@@ -10,7 +10,7 @@ import pytest
 from prioritizer import SessionRefused, Workshop
 from prioritizer.workshop.backups import list_for
 from prioritizer.workshop.commands.frame import AddParticipant
-from prioritizer.workshop.merging import siblings
+from prioritizer.workshop.other_copies import siblings
 from tests.cli.conftest import Run
 
 

@@ -27,7 +27,8 @@ from prioritizer.workshop.commands.rate import Rate, Reveal, Vote
 from prioritizer.workshop.commands.room import OpenRound, Revote
 from prioritizer.workshop.commands.running import RunAgenda
 from prioritizer.workshop.presenting import Presenter
-from prioritizer.workshop.views.present import Slide, SlideRow, on_the_table
+from prioritizer.workshop.views.present import on_the_table
+from prioritizer.workshop.views.slide import Slide, SlideRow
 from tests.room.blind import NOON, freeze, open_pair
 from tests.room.conftest import NAMES, vote
 from tests.store.test_journals import crash

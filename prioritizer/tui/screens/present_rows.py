@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from prioritizer.charts.blocks import HEIGHT, block_lines, block_width, spaced
 from prioritizer.charts.segments import Row, Segment, row_width
 from prioritizer.text.width import cell_width, fit, wrap
-from prioritizer.workshop.views.present import Slide, SlideRow
+from prioritizer.workshop.views.slide import Slide, SlideRow
 
 _EDGE = "  "
 _BAR = 4

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from prioritizer.workshop.backups import Backup
-    from prioritizer.workshop.merging import Compared
+    from prioritizer.workshop.other_copies import Compared
     from prioritizer.workshop.service import Workshop
 
 SETTLE = "settle"
