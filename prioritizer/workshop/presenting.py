@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError, SessionBusy
 from prioritizer.text.clean import clean_text
-from prioritizer.workshop.service import happening
+from prioritizer.workshop.history import happening
 from prioritizer.workshop.viewer import visible
 from prioritizer.workshop.views.present import slide_of
 from prioritizer.workshop.views.slide import Slide

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +24,9 @@ from prioritizer.model.tables import Write
 from prioritizer.workshop.commands.base import Command, Given, clean_line
 from prioritizer.workshop.copies import Copies
 from prioritizer.workshop.effects import Effects
-from prioritizer.workshop.find import find_participant, find_use_case
+from prioritizer.workshop.history import HistoryEntry, happening, in_words, plain_writes
 from prioritizer.workshop.jobs import Writer
+from prioritizer.workshop.shorthand import Shorthand
 from prioritizer.workshop.viewer import visible
 from prioritizer.workshop.words import after_undo, describe
 
@@ -55,19 +56,7 @@ class Done:
     skipped: int = 0
 
 
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One line of the log, in words."""
-
-    time: str
-    """UTC, ISO 8601."""
-    kind: str
-    words: str
-    verb: str = ""
-    """``undid`` or ``redid`` for those that took another one back, or did it again."""
-
-
-class Workshop(Copies):
+class Workshop(Copies, Shorthand):
     """An open session. A context manager; closing it ends the writer thread."""
 
     def __init__(self, path: Path, writer: Writer, store: Store, snapshot: Snapshot, clock: Clock) -> None:
@@ -263,16 +252,9 @@ class Workshop(Copies):
             snapshot, draws, seed, top, without=without, evaluation=evaluation, going_on=going_on
         )
 
-    def find(self, wanted: str) -> UseCase:
-        """A use case by id, ``#number`` or exact title; see `find_use_case`."""
-        return find_use_case(self.snapshot, wanted)
-
     def history(self) -> list[HistoryEntry]:
         """The log in words, oldest first."""
-        snapshot = self.snapshot
-        entries = self._writer.call(self._store.history)
-        by_ref = {entry.ref: entry for entry in entries}
-        return [_in_words(entry, by_ref, snapshot) for entry in entries]
+        return in_words(self._writer.call(self._store.history), self.snapshot)
 
     def happenings(self) -> list[Happening]:
         """The log as far as pace is concerned: times, kinds and counts, never an answer."""
@@ -365,7 +347,7 @@ class Workshop(Copies):
         self._snapshot = self._store.advance(before, undone.committed)
         # A title may exist only before (undo of an addition) or only after (its redo).
         richer = before if verb == "undo" else self._snapshot
-        words = describe(target.kind, _plain(target), richer)
+        words = describe(target.kind, plain_writes(target), richer)
         if verb == "undo":
             words += after_undo(target.kind, undone.writes)
         return Done(words, skipped=len(undone.skipped))
@@ -416,131 +398,6 @@ class Workshop(Copies):
 
         found = self._writer.call(self._store.draft_all)
         return {place: clean_text(text, limit=len(text) + 1) for place, text in found.items()}
-
-    # The library's own words for the common commands
-
-    def add_use_case(
-        self,
-        title: str,
-        task: str = "",
-        *,
-        note: str = "",
-        tags: Sequence[str] = (),
-        proposer: str = "",
-        systems: Sequence[str] | None = None,
-        logins: int | None = None,
-        cases_month: float | None = None,
-        minutes_each: float | None = None,
-    ) -> UseCase:
-        """Adds a candidate; returns once it is durable.
-
-        Raises:
-            PrioritizerError: The title is empty.
-        """
-        from prioritizer.workshop.commands.collect import AddUseCases, NewUseCase
-
-        item = NewUseCase(
-            title=title,
-            task=task,
-            note=note,
-            tags=tags,
-            proposer=proposer,
-            systems=systems,
-            logins=logins,
-            cases_month=cases_month,
-            minutes_each=minutes_each,
-        )
-        done = self.do(AddUseCases([item]))
-        return self.snapshot.use_cases[done.made[0]]
-
-    def rate(
-        self,
-        use_case: UseCase | str,
-        criterion: str,
-        level: int | str | None,
-        *,
-        by: str | None = None,
-        evidence: str | None = None,
-        note: str | None = None,
-        reason: str | None = None,
-    ) -> None:
-        """Agrees a level, or records one participant's answer.
-
-        Args:
-            use_case: A use case, its id, ``#number`` or exact title.
-            criterion: Id of a criterion.
-            level: 0–4; none takes the agreed level back; with ``by`` also ``?`` or ``-``.
-            by: A participant's name or id.
-            evidence: ``opinion``, ``reported``, ``document`` or ``measured``.
-            note: What it rests on.
-            reason: Why it differs from the room value.
-
-        Raises:
-            PrioritizerError: Something is unknown, or the level is none.
-        """
-        from prioritizer.workshop.commands.rate import Rate, Vote
-
-        case = self._case(use_case)
-        if by is not None:
-            self.do(Vote(case.id, criterion, find_participant(self.snapshot, by), str(level)))
-            return
-        self.do(Rate(case.id, criterion, _level(level), evidence=evidence, note=note, reason=reason))
-
-    def answer_gate(
-        self, use_case: UseCase | str, gate: str, answer: str | None, note: str | None = None
-    ) -> None:
-        """Answers a yes/no gate; none takes the answer back.
-
-        Raises:
-            PrioritizerError: The gate, or the answer, is not one of the preset's.
-        """
-        from prioritizer.workshop.commands.gate import AnswerGate
-
-        self.do(AnswerGate(self._case(use_case).id, gate, answer, note))
-
-    def _case(self, use_case: UseCase | str) -> UseCase:
-        if isinstance(use_case, UseCase):
-            return use_case
-        return self.find(use_case)
-
-
-def _plain(entry: Entry) -> list[Write]:
-    return [Write(w.table, w.key, w.field, w.new) for w in entry.writes]
-
-
-def happening(entry: Entry) -> Happening:
-    """One operation as far as pace is concerned: what it was about, never what was answered."""
-    from prioritizer.facilitation.clock import Happening
-
-    cells = {w.key[:2]: None for w in entry.writes if w.table in ("round", "answer", "agreed_level", "task")}
-    answers = sum(w.table == "answer" and w.new not in (None, "pending") for w in entry.writes)
-    revealed = {
-        w.key[:2]: None for w in entry.writes if (w.table, w.field, w.new) == ("round", "status", "revealed")
-    }
-    return Happening(
-        dt.datetime.fromisoformat(entry.time),
-        entry.kind,
-        tuple((k[0], k[1]) for k in cells),
-        answers,
-        tuple((k[0], k[1]) for k in revealed),
-    )
-
-
-def _in_words(entry: Entry, by_ref: Mapping[tuple[str, int], Entry], snapshot: Snapshot) -> HistoryEntry:
-    """An undo speaks of the edit that it took back, a redo of the one that it gave back."""
-    verb = {"undo": "undid", "redo": "redid"}.get(entry.kind, "")
-    meant = entry
-    while meant.kind in ("undo", "redo") and meant.undo_of is not None and meant.undo_of in by_ref:
-        if meant.label == "merge":  # what it names is but the first operation that the merge brought
-            return HistoryEntry(entry.time, "merge", describe("merge", (), snapshot), verb)
-        meant = by_ref[meant.undo_of]
-    return HistoryEntry(entry.time, meant.kind, describe(meant.kind, _plain(meant), snapshot), verb)
-
-
-def _level(level: int | str | None) -> int | None:
-    from prioritizer.workshop.commands.rate import check_level
-
-    return None if level is None else check_level(level)
 
 
 def _utc_now() -> dt.datetime:

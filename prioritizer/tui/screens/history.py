@@ -23,7 +23,7 @@ from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
 
 if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp
-    from prioritizer.workshop.service import HistoryEntry
+    from prioritizer.workshop.history import HistoryEntry
 
 
 _LIST = ("↓", "to the list", "list")
