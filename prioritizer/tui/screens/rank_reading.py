@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prioritizer.model.parts import LANES
+from prioritizer.model.terms import LANES
 from prioritizer.tui.screens import rank_rows as rr
 from prioritizer.tui.screens.rank_whatif import Trial
 
