@@ -9,16 +9,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from prioritizer.model.preset import CLASSES, ClassRule, LaneId
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.terms import CLASSES, LaneId
 from prioritizer.scoring import gates as g
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.findings import gate_findings
 from prioritizer.scoring.lanes import LANE
 from prioritizer.scoring.rules import GateRule
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import ClassRule
 
 Kind = Literal["stop", "condition", "unknown", "rule"]
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from prioritizer.model.parts import Agenda, AgendaStep, Stage
+from prioritizer.model.parts import Agenda, AgendaStep
 from prioritizer.model.running import MOST_PHASES, Phase
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import Stage
 
 STAGE_TITLES: dict[Stage, str] = {
     "frame": "Frame",

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from prioritizer.model.preset import EVIDENCE, Preset
 from prioritizer.model.running import read_running
 from prioritizer.model.session import (
     ABSTAIN,
@@ -30,6 +29,10 @@ from prioritizer.model.session import (
     Weighting,
 )
 from prioritizer.model.tables import VOID, Key, Scalar, Write
+from prioritizer.model.terms import EVIDENCE
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Preset
 
 ANSWER_CODES: dict[str | None, int] = {
     "0": 0,

@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from prioritizer.model.parts import Answer, GateStatus, Id, Note, Part, Rule, Title, Whole, YesNo
+from prioritizer.model.parts import Answer, Id, Note, Part, Rule, Title, Whole, YesNo
+from prioritizer.model.reading import GateReading
+from prioritizer.model.terms import GateStatus
 
 _TAKEN = "chjklqu"
 """Letters with a meaning of their own wherever gates are answered: copy, the arrows, close, undo."""
@@ -27,7 +29,7 @@ _ONLY_FOR = {
 }
 
 
-class Gate(Part):
+class Gate(GateReading, Part):
     """A gate: a question, the level of a criterion, or a rule over levels.
 
     * ``question``: ``answers`` say what follows; the first with status *pass* is the clear one.
@@ -96,8 +98,3 @@ class Gate(Part):
             raise ValueError('a rule gate needs the key "rule"')
         if self.status in ("pass", "unknown"):
             raise ValueError('the status of a rule gate must be "condition", "stop", "out" or "not-an-agent"')
-
-    @property
-    def clear(self) -> Answer:
-        """The answer that passes, used by "all remaining: no"."""
-        return next(a for a in self.answers if a.status == "pass")

@@ -11,28 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, field_validator, model_validator
 
-Role = Literal["readiness", "boundedness", "demonstration", "worth"]
-Asked = Literal["before", "room"]
-GateStatus = Literal["pass", "condition", "stop", "out", "not-an-agent", "unknown"]
-ClassId = Literal["bounded", "partly", "open-ended", "unknown"]
-LaneId = Literal["pilot-first", "fix-then-pilot", "incubate", "not-yet", "find-out", "not-an-agent", "out"]
-Fact = Literal["systems", "logins", "cases_month", "minutes_each"]
-Stage = Literal["frame", "collect", "gate", "rate", "rank", "shortlist", "break"]
-
-LANES: tuple[LaneId, ...] = (
-    "pilot-first",
-    "fix-then-pilot",
-    "incubate",
-    "not-yet",
-    "find-out",
-    "not-an-agent",
-    "out",
-)
-CLASSES: tuple[ClassId, ...] = ("bounded", "partly", "unknown", "open-ended")
-GATE_STATUSES: tuple[GateStatus, ...] = ("pass", "condition", "unknown", "stop", "not-an-agent", "out")
-EVIDENCE: tuple[str, ...] = ("opinion", "reported", "document", "measured")
-PROOF: frozenset[str] = frozenset({"document", "measured"})
-LEVELS = (0, 1, 2, 3, 4)
+from prioritizer.model.reading import RuleReading
+from prioritizer.model.terms import LEVELS, Asked, Fact, GateStatus, LaneId, Role, Stage
 
 ID_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]{0,31}$"
 ONE_LINE = r"^[^\n\t]*$"
@@ -140,7 +120,7 @@ class Clause(Part):
 _Clauses = Annotated[tuple[Clause, ...], Field(max_length=50)]
 
 
-class Rule(Part):
+class Rule(RuleReading, Part):
     """All, or any, of some clauses."""
 
     all: _Clauses = ()
@@ -151,10 +131,6 @@ class Rule(Part):
         if bool(self.all) == bool(self.any):
             raise ValueError('give either "all" or "any", with at least one clause')
         return self
-
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        return self.all or self.any
 
 
 class Answer(Part):

@@ -14,40 +14,45 @@ from pydantic import Field, model_validator
 
 from prioritizer.model.gate import Gate
 from prioritizer.model.parts import (
-    CLASSES,
-    EVIDENCE,
-    GATE_STATUSES,
-    LANES,
-    LEVELS,
-    PROOF,
     Agenda,
     AgendaStep,
     Answer,
-    Asked,
-    ClassId,
     ClassRule,
     Clause,
     Criterion,
     Dimension,
-    Fact,
-    GateStatus,
     Id,
-    LaneId,
     LaneText,
     Level,
     Note,
     Part,
     Raise,
-    Role,
     RoomRole,
     Rule,
     Score,
     Share,
-    Stage,
     Thresholds,
     Title,
     Whole,
     Words,
+)
+from prioritizer.model.reading import PresetReading
+from prioritizer.model.terms import (
+    CLASSES,
+    DEFAULT_LANE_TITLES,
+    EVIDENCE,
+    GATE_STATUSES,
+    LANES,
+    LEVELS,
+    PROOF,
+    RESERVED_GATES,
+    Asked,
+    ClassId,
+    Fact,
+    GateStatus,
+    LaneId,
+    Role,
+    Stage,
 )
 
 __all__ = [
@@ -88,21 +93,8 @@ __all__ = [
     "Words",
 ]
 
-RESERVED_GATES = frozenset({"worth", "coverage", "lane", "class", "readiness", "dimension"})
-"""Ids under which the engine itself reports; no gate of a preset may have one."""
 
-DEFAULT_LANE_TITLES: dict[LaneId, str] = {
-    "pilot-first": "Pilot first",
-    "fix-then-pilot": "Fix, then pilot",
-    "incubate": "Incubate",
-    "not-yet": "Not yet",
-    "find-out": "Find out",
-    "not-an-agent": "Not an agent",
-    "out": "Out",
-}
-
-
-class Preset(Part):
+class Preset(PresetReading, Part):
     """A whole preset, as its TOML says."""
 
     format: Literal[1]
@@ -178,7 +170,7 @@ class Preset(Part):
 
     def _check_rules(self) -> None:
         crits = set(self.criterion_ids)
-        for name, rule in self._rules():
+        for name, rule in self.all_rules():
             for clause in rule.clauses:
                 if clause.criterion not in crits:
                     raise ValueError(f"{name}: " + _unknown("criterion", clause.criterion, crits))
@@ -194,66 +186,6 @@ class Preset(Part):
         roles = [r.id for r in self.role]
         if role is not None and role not in roles:
             raise ValueError(f"{where}: " + _unknown("role", role, roles))
-
-    def _rules(self) -> list[tuple[str, Rule]]:
-        found = [(f"class_rule {c.id}", c.rule) for c in self.class_rule]
-        found += [(f"gate {g.id}", g.rule) for g in self.gate if g.rule is not None]
-        found += [(f"raises {r.criterion}", r.when) for r in self.raises]
-        return found
-
-    @property
-    def criterion_ids(self) -> tuple[str, ...]:
-        return tuple(c.id for c in self.criterion)
-
-    def criterion_index(self) -> dict[str, int]:
-        """Column of each criterion id, in preset order."""
-        return {c.id: i for i, c in enumerate(self.criterion)}
-
-    def find_dimension(self, dimension_id: str) -> Dimension:
-        return next(d for d in self.dimension if d.id == dimension_id)
-
-    def find_criterion(self, criterion_id: str) -> Criterion:
-        return next(c for c in self.criterion if c.id == criterion_id)
-
-    def find_gate(self, gate_id: str) -> Gate:
-        return next(g for g in self.gate if g.id == gate_id)
-
-    @property
-    def questions(self) -> tuple[Gate, ...]:
-        """The gates that a person answers directly, in order."""
-        return tuple(g for g in self.gate if g.kind == "question")
-
-    def criteria_of(self, dimension_id: str) -> tuple[Criterion, ...]:
-        return tuple(c for c in self.criterion if c.dimension == dimension_id)
-
-    def with_role(self, role: Role) -> tuple[Dimension, ...]:
-        return tuple(d for d in self.dimension if d.role == role)
-
-    def lane_title(self, lane: LaneId) -> str:
-        return next((t.title for t in self.lane if t.id == lane), DEFAULT_LANE_TITLES[lane])
-
-    def gate_mend(self, gate: Gate) -> str:
-        """What clears ``gate``: its own words, else its criterion's, else its title."""
-        own = "" if gate.criterion is None else self.find_criterion(gate.criterion).mend
-        return gate.mend or own or gate.title
-
-    def gate_find_out(self, gate: Gate) -> str:
-        """What to find out for ``gate``: its own words, else its criterion's, else its question or title."""
-        own = "" if gate.criterion is None else self.find_criterion(gate.criterion).find_out
-        return gate.find_out or own or gate.question or gate.title
-
-    def gate_role(self, gate: Gate) -> str | None:
-        """Role that is asked to act on ``gate``: its own, else its criterion's."""
-        if gate.role is None and gate.criterion is not None:
-            return self.find_criterion(gate.criterion).role
-        return gate.role
-
-    def essential(self) -> frozenset[str]:
-        """Criteria that carry a gate or a part of the class: they cannot be switched off."""
-        held = {g.criterion for g in self.gate if g.criterion is not None}
-        held |= {clause.criterion for _, rule in self._rules() for clause in rule.clauses}
-        held |= {r.criterion for r in self.raises}
-        return frozenset(held)
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> str:

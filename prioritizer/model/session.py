@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from prioritizer.model.preset import EVIDENCE, Preset
 from prioritizer.model.running import Deadlock, Phase, Running
+from prioritizer.model.terms import EVIDENCE
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Preset
 
 UNKNOWN = 255
 """A byte in a level or evidence column: nothing stands there."""

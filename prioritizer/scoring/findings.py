@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from prioritizer.model.preset import CLASSES, GATE_STATUSES, LANES, Criterion, Gate
-from prioritizer.model.ranking import Condition, GateFinding
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.terms import CLASSES, GATE_STATUSES, LANES, GateStatus
 from prioritizer.scoring import gates as g
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
 
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Criterion, Gate
 
-def gate_findings(evaluation: Evaluation, row: int, use_case: UseCase) -> list[GateFinding]:
+
+class Found(NamedTuple):
+    """What one gate says of one use case; in a ranking it is a `GateFinding`."""
+
+    id: str
+    answer: str | int | None
+    status: GateStatus
+    reason: str
+    overridden: bool = False
+
+
+class Wanted(NamedTuple):
+    """What somebody has to do or to find out; in a ranking it is a `Condition`."""
+
+    gate: str
+    what: str
+    who: str | None
+    when: str | None
+    kind: str
+    assigned: bool
+
+
+def gate_findings(evaluation: Evaluation, row: int, use_case: UseCase) -> list[Found]:
     """Every gate that is asked, and every derived one that is not *pass*."""
     rules, columns = evaluation.rules, evaluation.columns
     found = []
@@ -30,7 +53,7 @@ def gate_findings(evaluation: Evaluation, row: int, use_case: UseCase) -> list[G
             level = int(columns.levels[row, gate.column])
             answer = level if level >= 0 else None
         found.append(
-            GateFinding(
+            Found(
                 id=gate.gate.id,
                 answer=answer,
                 status=GATE_STATUSES[code],
@@ -44,7 +67,7 @@ def gate_findings(evaluation: Evaluation, row: int, use_case: UseCase) -> list[G
 
 def conditions(
     evaluation: Evaluation, row: int, use_case: UseCase, snapshot: Snapshot
-) -> tuple[list[Condition], list[Condition]]:
+) -> tuple[list[Wanted], list[Wanted]]:
     """What has to be done, or known, before a pilot; and what to find out that bars nothing.
 
     A *Fix, then pilot* also lists each rule that it fails: doing all that stands here
@@ -54,14 +77,14 @@ def conditions(
     lane = LANES[int(columns.lanes_by_rules[row])]
     if lane in ("out", "not-an-agent"):
         return [], []
-    made: dict[str, Condition] = {}
+    made: dict[str, Wanted] = {}
 
     def add(item: str, what: str, role: str | None, kind: str = "mend") -> None:
         if item in made:
             return
         task = use_case.tasks.get(item)
         role_title = next((r.title for r in preset.role if r.id == role), None)
-        made[item] = Condition(
+        made[item] = Wanted(
             gate=item,
             what=(task.what if task is not None else "") or what,
             who=(task.who if task is not None else "") or role_title,
@@ -143,7 +166,7 @@ def _failed_rules(evaluation: Evaluation, row: int, snapshot: Snapshot, add: _Ad
         add("coverage", _coverage_reason(evaluation, row), None, "find-out")
 
 
-def _engine_gates(evaluation: Evaluation, row: int) -> list[GateFinding]:
+def _engine_gates(evaluation: Evaluation, row: int) -> list[Found]:
     """The worth floor and the coverage, which hold in every preset."""
     rules, columns = evaluation.rules, evaluation.columns
     t = rules.thresholds
@@ -154,10 +177,10 @@ def _engine_gates(evaluation: Evaluation, row: int) -> list[GateFinding]:
         # Unknown worth is a find-out and bars nothing, so it is no gate that fails.
         if 0 <= worth < t.worth_floor:
             reason = f"{_named(criterion)}: {criterion.levels[worth]}"
-            found.append(GateFinding(id="worth", answer=worth, status="condition", reason=reason))
+            found.append(Found(id="worth", answer=worth, status="condition", reason=reason))
     if compared(columns.coverage[row]) < t.pilot_coverage:
         reason = _coverage_reason(evaluation, row)
-        found.append(GateFinding(id="coverage", answer=None, status="condition", reason=reason))
+        found.append(Found(id="coverage", answer=None, status="condition", reason=reason))
     return found
 
 

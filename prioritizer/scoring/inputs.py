@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.model.preset import EVIDENCE as TAGS
-from prioritizer.model.preset import LANES, PROOF
 from prioritizer.model.session import NOT_ASKED, UseCase
+from prioritizer.model.terms import EVIDENCE as TAGS
+from prioritizer.model.terms import LANES, PROOF
 from prioritizer.scoring.rules import Rules
 
 _PROVEN = tuple(i for i, tag in enumerate(TAGS) if tag in PROOF)

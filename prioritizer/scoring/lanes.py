@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.model.preset import CLASSES, LANES
+from prioritizer.model.terms import CLASSES, LANES
 from prioritizer.scoring import gates as g
 from prioritizer.scoring.dimensions import Floats, dimension_scores, effective, readiness, rounded
 from prioritizer.scoring.inputs import Inputs

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from prioritizer.model.preset import CLASSES, LANES
-from prioritizer.model.ranking import Overridden, PresetRef, Ranked, Ranking, SessionRef
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.terms import CLASSES, LANES
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.findings import conditions, gate_findings
 from prioritizer.scoring.lanes import LANE
+
+if TYPE_CHECKING:
+    from prioritizer.model.ranking import Overridden, Ranked, Ranking
 
 
 def _weights(snapshot: Snapshot) -> dict[str, float]:
@@ -22,6 +25,8 @@ def _weights(snapshot: Snapshot) -> dict[str, float]:
 
 def ranking(snapshot: Snapshot, evaluation: Evaluation) -> Ranking:
     """The whole ranking as a document."""
+    from prioritizer.model.ranking import PresetRef, Ranking, SessionRef
+
     preset = snapshot.preset
     return Ranking(
         session=SessionRef(
@@ -43,6 +48,8 @@ def ranked_rows(snapshot: Snapshot, evaluation: Evaluation) -> Iterator[Ranked]:
 
 def ranked(snapshot: Snapshot, evaluation: Evaluation, use_case: UseCase) -> Ranked:
     """One use case with its place and everything that the rules say about it."""
+    from prioritizer.model.ranking import Ranked
+
     row = evaluation.row_of[use_case.id]
     rules, columns = evaluation.rules, evaluation.columns
     criteria = rules.preset.criterion
@@ -75,11 +82,11 @@ def ranked(snapshot: Snapshot, evaluation: Evaluation, use_case: UseCase) -> Ran
             "coverage": float(columns.coverage[row]),
             "claimed": [criteria[c].id for c in range(rules.criteria) if columns.claimed[row, c]],
             "lane_by_rules": LANES[int(columns.lanes_by_rules[row])],
-            "gates": gate_findings(evaluation, row, use_case),
-            "conditions": barring,
+            "gates": [each._asdict() for each in gate_findings(evaluation, row, use_case)],
+            "conditions": [each._asdict() for each in barring],
             "overridden": overrides[0] if overrides else None,
             "overrides": overrides,
-            "find_outs": open_questions,
+            "find_outs": [each._asdict() for each in open_questions],
             "unproven": [
                 criterion.id
                 for c, criterion in enumerate(criteria)
@@ -125,5 +132,7 @@ def is_overlooked(evaluation: Evaluation, row: int) -> bool:
 
 
 def _overrides(use_case: UseCase) -> list[Overridden]:
+    from prioritizer.model.ranking import Overridden
+
     ordered = sorted(use_case.overrides.values(), key=lambda o: (o.target != "lane", o.target))
     return [Overridden(of=o.target, by=o.by, reason=o.reason, date=o.date) for o in ordered]

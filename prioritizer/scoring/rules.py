@@ -6,13 +6,18 @@ Everything here is looked up once a session; the per-row work is in the modules 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from prioritizer.model.preset import GATE_STATUSES, Gate, Preset, Thresholds
-from prioritizer.model.preset import Rule as RuleText
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import GATE_STATUSES
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from prioritizer.model.preset import Gate, Preset, Thresholds
+    from prioritizer.model.preset import Rule as RuleText
 
 STATUS = {status: code for code, status in enumerate(GATE_STATUSES)}
 """Gate status → code; ``pass`` is 0."""

@@ -27,10 +27,10 @@ class Presets:
         self._known: tuple[str, Preset] | None = None
 
     def parse(self, text: str) -> Preset:
-        from prioritizer.model.presets import parse_preset
+        from prioritizer.model.shipped import preset_of
 
         if self._known is None or self._known[0] != text:
-            self._known = (text, parse_preset(text, "the preset of this session").preset)
+            self._known = (text, preset_of(text))
         return self._known[1]
 
     def remember(self, text: str, preset: Preset) -> None:

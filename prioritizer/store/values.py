@@ -16,8 +16,8 @@ from typing import Any
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.changes import ANSWER_CODES, Json
-from prioritizer.model.preset import EVIDENCE
 from prioritizer.model.tables import TABLES, VOID, Key, Kind, Scalar, Write
+from prioritizer.model.terms import EVIDENCE
 from prioritizer.text.clean import Cleaned
 
 MAX_TEXT = 16 * 1024 * 1024

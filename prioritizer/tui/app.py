@@ -49,8 +49,6 @@ class PrioritizerApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_palette}  # noqa: RUF012  # Textual's own convention
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    # The home screen's sheet stands here too: one that comes later has all be read again.
-    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
         (100, "-wide"),
@@ -73,7 +71,11 @@ class PrioritizerApp(App[int]):
             settings: The user's settings; read from their file if none are given.
             workshop: A session that is open already, instead of ``path``.
         """
-        super().__init__(driver_class=driver_class())
+        if workshop is not None and stage is None:
+            stage = suggested_stage(workshop)
+        # The sheet of the first screen stands beside the app's own: one that comes later has all be read again.
+        first = "home" if workshop is None or stage is None else stage
+        super().__init__(driver_class=driver_class(), css_path=["app.tcss", f"screens/{first}.tcss"])
         self._first_path = path
         self._first_stage = stage
         self.settings = settings if settings is not None else load_settings()

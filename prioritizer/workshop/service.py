@@ -18,7 +18,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.presets import load_preset
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.model.tables import Write
 from prioritizer.workshop.commands.base import Command, Given, clean_line
@@ -93,6 +92,8 @@ class Workshop(Copies, Shorthand):
             PrioritizerError: The preset is not known or not valid, or the file exists.
             NotSaved: The file could not be written.
         """
+        from prioritizer.model.presets import load_preset
+
         target = Path(path)
         loaded = load_preset(preset)
         now = clock or _utc_now

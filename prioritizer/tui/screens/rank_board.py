@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -31,6 +32,8 @@ if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
 LANE = f"{HEADING}lane:"
 GAP = f"{HEADING}gap:"
 BLEND = f"{HEADING}blend"
+_PATIENCE = 0.25
+"""Seconds for which a screen that comes up waits for its first reading, to be painted once, whole."""
 _REST = 0.15
 """Seconds after which the cursor is taken to rest: then what would lift the row is worked out."""
 BESIDE = 116
@@ -55,6 +58,8 @@ class RankBoard(StageScreen):
         self._rest: Timer | None = None
         self._stale = self._reading = False
         self._body_height = 0
+        self._held: AbstractContextManager[None] | None = None
+        """While nothing is painted: a first reading is on its way."""
         self._ranking_painted = False
         """The reasons come after it: what they need takes as long to load as the ranking itself."""
 
@@ -70,8 +75,20 @@ class RankBoard(StageScreen):
             yield RowList(self._draw_knob, id="rank-knobs")
 
     def on_mount(self) -> None:
+        self._hold_paint()
         super().on_mount()
         self._list.focus()
+
+    def _hold_paint(self) -> None:
+        held = self.app.batch_update()
+        held.__enter__()
+        self._held = held
+        self.app.set_timer(_PATIENCE, self._let_paint)
+
+    def _let_paint(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            held.__exit__(None, None, None)
 
     @property
     def _list(self) -> RowList:
@@ -104,11 +121,13 @@ class RankBoard(StageScreen):
                 seen = await asyncio.to_thread(read, self.workshop, self._query, self._trial)
                 if self.is_attached:
                     self._show(seen)
+                    self._let_paint()
                     await self._find_nearest(seen)
         except Exception as error:  # the rest of the session can go on without its ranking
             self.prioritizer.mishap(error, "rank")
         finally:
             self._reading = False
+            self._let_paint()
 
     def _show(self, seen: Seen) -> None:
         if self._seen is None or self._seen.stored is not seen.stored:

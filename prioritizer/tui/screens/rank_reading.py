@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prioritizer.model.parts import LANES
+from prioritizer.model.terms import LANES
 from prioritizer.tui.screens import rank_rows as rr
 from prioritizer.tui.screens.rank_whatif import Trial
 
@@ -72,14 +72,14 @@ class Seen:
 
     def row(self, key: str) -> RankRow | None:
         """A row, in a blend with the place that it has there."""
-        from dataclasses import replace
-
-        from prioritizer.workshop.views.rank import Change
-
         row = self.view.row(key)
         blend = self.blended.get(key)
         if row is None or blend is None:
             return row
+        from dataclasses import replace
+
+        from prioritizer.workshop.views.rank import Change
+
         places = blend.rank_by_rules - blend.rank
         change = Change(places, None) if places else None
         return replace(row, rank=blend.rank, tied=blend.tied, change=change)
@@ -96,12 +96,13 @@ def one_moment(workshop: Workshop) -> tuple[Snapshot, Evaluation]:
 def read(workshop: Workshop, query: str, trial: Trial | None) -> Seen:
     """Reads the session; takes its time in a long one."""
     from prioritizer.workshop.views.rank import rank_view
-    from prioritizer.workshop.views.whatif import what_if
 
     snapshot, evaluation = one_moment(workshop)
     if trial is None:
         view = rank_view(snapshot, evaluation, query=query)
         return Seen(snapshot, snapshot, evaluation, view, None, "", {})
+    from prioritizer.workshop.views.whatif import what_if
+
     after = what_if(snapshot, evaluation, trial.of(snapshot.use_cases).as_what_if())
     view = rank_view(after.snapshot, after.evaluation, evaluation, query)
     blended = {row.id: row for row in after.blended}

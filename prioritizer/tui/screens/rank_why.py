@@ -12,13 +12,13 @@ from textual.screen import ModalScreen
 
 from prioritizer.charts.segments import Row, row_width
 from prioritizer.charts.waterfall import waterfall
-from prioritizer.model.ranking import Condition
 from prioritizer.text.width import cell_width, wrap
 from prioritizer.tui.screens.rank_rows import fit_to, marks
 from prioritizer.tui.widgets.keyline import KeyLine
 from prioritizer.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
+    from prioritizer.model.ranking import Condition
     from prioritizer.workshop.views.plain import Line
     from prioritizer.workshop.views.rank import RankRow
     from prioritizer.workshop.views.why import WhyView

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
@@ -52,17 +51,15 @@ class FilterLine(Horizontal):
         def control(self) -> FilterLine:
             return self.line
 
+    _input: Input | None = None
+    """Made when the line is first opened: every screen has one, and hardly any is painted with it."""
+    _count: Static | None = None
     _counted = ""
-
-    def compose(self) -> ComposeResult:
-        yield Static(Content(" / "), classes="filter-sign")
-        yield Input(placeholder="filter: words in any order, Esc clears", compact=True, select_on_focus=False)
-        yield Static("", classes="filter-count")
 
     @property
     def text(self) -> str:
         """What is filtered by."""
-        return self.query_one(Input).value
+        return self._input.value if self._input is not None else ""
 
     @property
     def words(self) -> list[str]:
@@ -72,12 +69,19 @@ class FilterLine(Horizontal):
     def open(self) -> None:
         """Shows it and takes the focus."""
         self.add_class("-shown")
-        self.query_one(Input).focus()
+        if self._input is None:
+            self._input = Input(
+                placeholder="filter: words in any order, Esc clears", compact=True, select_on_focus=False
+            )
+            self._count = Static(Content(self._counted), classes="filter-count")
+            self.mount(Static(Content(" / "), classes="filter-sign"), self._input, self._count)
+        self._input.focus()
 
     def clear(self) -> bool:
         """Takes the filter off; whether there was one."""
         had = self.has_class("-shown")
-        self.query_one(Input).value = ""
+        if self._input is not None:
+            self._input.value = ""
         self.remove_class("-shown")
         return had
 
@@ -86,7 +90,8 @@ class FilterLine(Horizontal):
         words = f"{shown:,} of {all_of_them:,}"
         if words != self._counted:
             self._counted = words
-            self.query_one(".filter-count", Static).update(Content(words))
+            if self._count is not None:
+                self._count.update(Content(words))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from prioritizer.model.parts import Fact
 from prioritizer.model.preset import Preset
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.terms import Fact
 from prioritizer.text.clean import clean_text
 from prioritizer.text.phrases import counted
 from prioritizer.workshop.views.card import hours_month

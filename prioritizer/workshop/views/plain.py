@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from prioritizer.model.preset import Criterion, Preset
 from prioritizer.model.session import UseCase
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation as Evaluation  # the name by which faces may speak of it
 from prioritizer.text.phrases import listed as listed
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Criterion, Preset
 
 LineRole = Literal["title", "heading", "text", "fact", "good", "warn", "stop", "unknown", "muted"]
 """What a line is, so that a face can dress it; the words alone say everything (no meaning by colour)."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.analysis.barriers import barriers
-from prioritizer.model.preset import CLASSES, LANES, ClassId, LaneId
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import CLASSES, LANES, ClassId, LaneId
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.findings import conditions
 from prioritizer.scoring.result import is_overlooked, is_trap, shown

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from prioritizer.analysis.barriers import barriers
 from prioritizer.analysis.lift import Lifter
 from prioritizer.model.preset import LANES, LaneId
-from prioritizer.model.ranking import Condition
 from prioritizer.model.report import SHORTLISTED
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.scoring.evaluate import Evaluation
-from prioritizer.scoring.findings import conditions
+from prioritizer.scoring.findings import Wanted, conditions
 from prioritizer.scoring.result import is_overlooked, is_trap, shown
 from prioritizer.workshop.views.fixes import fixes_in_short
 from prioritizer.workshop.views.plain import count, label, sentence, whole
@@ -202,7 +201,7 @@ def _line(
     )
 
 
-def _to_do(condition: Condition) -> ToDo:
+def _to_do(condition: Wanted) -> ToDo:
     return ToDo(
         item=condition.gate,
         what=condition.what,

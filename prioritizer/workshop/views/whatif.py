@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from prioritizer.model.preset import LANES, LaneId
 from prioritizer.model.session import EMPTY, UNKNOWN, GateAnswer, Snapshot, UseCase
+from prioritizer.model.terms import LANES, LaneId
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation, evaluate, reevaluate
 from prioritizer.workshop.views.plain import count, label, whole
