@@ -61,7 +61,7 @@ def import_command(
 ) -> None:
     """Import use cases from CSV, XLSX, JSON, a list, or - for stdin.
 
-    The exports of Jira (CSV), Trello (JSON), Miro (CSV) and GitHub issues (JSON) need no mapping.
+    The exports of Jira, Azure DevOps, GitHub, GitLab, Linear, Asana, Trello, Planner, Mural and Miro need no mapping.
     All valid rows enter in one step, which one undo takes back. A duplicate (same title and task)
     is skipped; one with the same title alone, or almost the same, is reported and kept, unless --similar says
     otherwise. Refused rows are reported with their numbers.

@@ -1,32 +1,26 @@
-"""Exports of the usual boards and trackers, recognised by their documented shapes and mapped without hand work.
+"""Exports of boards that are no plain table: sticky notes without a header, and boards as JSON.
 
-* Jira, "Export CSV": columns *Summary*, *Issue key*, and *Labels* as often as there are labels.
-* Trello, "Export as JSON": one object with ``cards`` and ``lists``; archived cards have ``closed``.
-* GitHub issues, as the REST API or ``gh issue list --json`` gives them: objects with ``title`` and ``labels``.
-* Miro, "Export to spreadsheet (CSV)": the texts of sticky notes, one a row, without a header.
+* Miro, "Save as CSV": no description of the file could be found. Programs that read it take the first filled
+  cell of a row for the text, and expect it with a header (*Text* or *Content*, *Tags*) and without one.
+* Trello, "Export as JSON": one object with ``cards`` and ``lists``, as its REST API names their fields;
+  archived cards and lists have ``closed``.
+* GitHub issues: objects with ``title``, ``body`` and ``labels`` as in "REST API endpoints for issues". They come
+  as an array, as an array a page (``gh api --paginate``, with ``--slurp`` inside another array), one a line, under
+  ``items`` (search; ``gh project item-list``, there with ``content``), and under ``nodes`` of a GraphQL answer.
+
+Tables of trackers are in `prioritizer.exchange.trackers`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from prioritizer.exchange.csv_in import Refused, Row, Sheet
 from prioritizer.exchange.fields import suggest_mapping
+from prioritizer.exchange.trackers import Pairs, pairs_of, plain_headers, tracker_columns
 from prioritizer.text.clean import clean_text
 
-Pairs = list[tuple[str, str]]
-
-_NUMBERED = re.compile(r" \([0-9]+\)$")
-_JIRA = {
-    "summary": "title",
-    "description": "task",
-    "labels": "tag",
-    "component/s": "tag",
-    "components": "tag",
-    "reporter": "proposer",
-}
 _NOTES = {
     "text": "title",
     "content": "title",
@@ -41,27 +35,20 @@ _NOTES = {
 _NOTE_SIGNS = frozenset(
     {"frame", "type", "tags", "tag", "color", "colour", "author", "created by", "sticky note", "shape"}
 )
+_ISSUE_SIGNS = ("labels", "number", "state", "html_url", "url")
+_DEEPEST = 6
+"""How far down a GraphQL answer its ``nodes`` may lie."""
 
 
 def board_columns(headers: Sequence[str]) -> Pairs:
-    """(field, column) pairs where the header is that of a known tracker; empty where it is not."""
-    plain = [_NUMBERED.sub("", header).casefold() for header in headers]
-    if "summary" in plain and ("issue key" in plain or "issue id" in plain):
-        return _pairs(headers, plain, _JIRA)
+    """(field, column) pairs where the header is that of a known tracker or board; empty where it is not."""
+    if found := tracker_columns(headers):
+        return found
+    plain = plain_headers(headers)
     titles = [p for p in plain if _NOTES.get(p) == "title"]
     if len(titles) == 1 and _NOTE_SIGNS & set(plain):
-        return _pairs(headers, plain, _NOTES)
+        return pairs_of(headers, plain, _NOTES)
     return []
-
-
-def _pairs(headers: Sequence[str], plain: Sequence[str], fields: Mapping[str, str]) -> Pairs:
-    found: Pairs = []
-    for header, name in zip(headers, plain, strict=True):
-        field = fields.get(name)
-        if field is None or (field != "tag" and any(f == field for f, _ in found)):
-            continue
-        found.append((field, header))
-    return found
 
 
 def without_header(sheet: Sheet) -> Sheet:
@@ -122,16 +109,17 @@ def _trello(document: Any, shown: str) -> Sheet | None:
 
 
 def _github(document: Any, shown: str) -> Sheet | None:
-    if not isinstance(document, list) or not document:
+    issues = _issues(document)
+    if not issues:
         return None
-    first = document[0]
-    if not isinstance(first, dict) or "title" not in first or not {"labels", "number", "state"} & set(first):
-        return None
-    if not any(key in first for key in ("html_url", "url", "number")):
+    first = next((each for each in issues if isinstance(each, dict)), None)
+    if first is None or "title" not in first or sum(sign in first for sign in _ISSUE_SIGNS) < 2:
         return None
 
     def row(issue: Mapping[str, Any]) -> tuple[list[str], str]:
-        why = "it is a pull request, not an issue" if issue.get("pull_request") else ""
+        kind = issue.get("type") or issue.get("__typename")
+        pull = issue.get("pull_request") or kind == "PullRequest"
+        why = "it is a pull request, not an issue" if pull else ""
         user = issue.get("user") or issue.get("author")
         cells = [
             _text(issue.get("title")),
@@ -139,12 +127,51 @@ def _github(document: Any, shown: str) -> Sheet | None:
             _labels(issue.get("labels")),
             _text(user.get("login")) if isinstance(user, dict) else _text(user),
             _text(issue.get("number")),
-            _text(issue.get("state")),
+            _text(issue.get("state") or issue.get("status")),
             _text(issue.get("html_url") or issue.get("url")),
         ]
         return cells, why
 
-    return _table(document, ("title", "task", "tag", "proposer", "number", "state", "url"), row, shown)
+    return _table(issues, ("title", "task", "tag", "proposer", "number", "state", "url"), row, shown)
+
+
+def _issues(document: Any) -> list[Any]:
+    """The issues in an answer of GitHub, whatever holds them; empty where it is something else."""
+    if isinstance(document, list):
+        if document and all(isinstance(page, list) for page in document):
+            return [each for page in document for each in page]
+        pages = [_issues(page) for page in document] if _are_answers(document) else []
+        return [each for page in pages for each in page] if pages and all(pages) else document
+    if not isinstance(document, dict):
+        return []
+    if isinstance(items := document.get("items"), list):
+        return [_item(each) for each in items]
+    return _nodes(document.get("data"), _DEEPEST)
+
+
+def _are_answers(documents: list[Any]) -> bool:
+    """Whether these are whole answers, one a page, and not issues."""
+    return all(isinstance(each, dict) and "title" not in each for each in documents)
+
+
+def _item(item: Any) -> Any:
+    """An item of a project holds its issue under ``content``; labels and status stand beside it."""
+    content = item.get("content") if isinstance(item, dict) else None
+    if not isinstance(content, dict):
+        return item
+    beside = {key: item[key] for key in ("labels", "status") if key in item}
+    named = {"title": item.get("title"), **content, **beside}
+    return {"state": "", "number": "", **named}
+
+
+def _nodes(value: Any, deep: int) -> list[Any]:
+    if not isinstance(value, dict) or deep == 0:
+        return []
+    if isinstance(nodes := value.get("nodes"), list):
+        return nodes
+    if isinstance(edges := value.get("edges"), list):
+        return [each.get("node") if isinstance(each, dict) else each for each in edges]
+    return next((found for each in value.values() if (found := _nodes(each, deep - 1))), [])
 
 
 def _table(
@@ -169,6 +196,8 @@ def _table(
 
 def _labels(value: Any) -> str:
     """Names of labels, one a line: text or objects with a name; an unnamed one has only its colour."""
+    if isinstance(value, dict):  # GraphQL
+        value = value.get("nodes")
     if not isinstance(value, list):
         return ""
     names = [

@@ -11,6 +11,9 @@ from prioritizer.text.clean import clean_error, clean_text
 SIZE_LIMIT = 50_000_000
 _SAMPLE = 8192
 
+_NO_SIGNS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1b"})
+"""Controls that no list has; an escape colours the text of a terminal."""
+
 _BOMS = (
     # The longer ones first: UTF-32's little-endian mark begins with UTF-16's.
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -80,7 +83,8 @@ def decode(data: bytes, shown: str) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    if data[:_SAMPLE].count(0) * 20 > len(data[:_SAMPLE]):
+    sample = data[:_SAMPLE]
+    if (len(sample) - len(sample.translate(None, _NO_SIGNS))) * 20 > len(sample):
         raise PrioritizerError(f"“{shown}” is not a text file.")
     return data.decode("cp1252", errors="replace"), "cp1252"
 

@@ -9,6 +9,8 @@ from prioritizer.charts.scatter import Point
 from prioritizer.charts.svg_bars import Strip, bar_svg, dimensions_svg, strips_svg
 from prioritizer.charts.svg_mirror import mirror_svg
 from prioritizer.charts.svg_scatter import scatter_svg
+from prioritizer.exchange import one_page
+from prioritizer.exchange.changes import change
 from prioritizer.exchange.html_page import environment, render
 from prioritizer.model.report import Report, ReportLine, ReportTask
 
@@ -16,23 +18,27 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 NOT_NOW = 100
-"""Lines of the list "not now" on the page; CSV and XLSX have all."""
+"""Lines of the list "not now" in the document; CSV and XLSX have all."""
 
 
 def report_html(report: Report) -> str:
     """The page. It opens from a disk or a mail, without a network, and prints on A4 and Letter."""
     filters = environment().filters
-    filters.update({"signed": signed, "change": change})
-    rest, tasks = report.not_now(), open_tasks(report)
+    filters.update({"signed": signed, "change": change, "short": one_page.short})
+    chosen, rest, tasks = report.shortlist(), report.not_now(), open_tasks(report)
+    first = one_page.fit(report)
     return render(
         "shortlist.html.j2",
         f"Shortlist: {report.title}",
         report=report,
-        chosen=report.shortlist(),
-        not_now=rest[:NOT_NOW],
+        chosen=chosen[: first.picks],
+        not_now=rest[: first.not_now],
+        chosen_later=chosen[first.picks :],
+        not_now_later=rest[first.not_now : NOT_NOW],
         more=max(len(rest) - NOT_NOW, 0),
+        limits=one_page,
         first_lane=any(line.lane == "pilot-first" for line in report.lines),
-        overridden=[line for line in report.lines if line.overrides],
+        overridden=[(line, each) for line in report.lines for each in line.overrides],
         open_tasks=tasks[: 3 * NOT_NOW],
         more_tasks=max(len(tasks) - 3 * NOT_NOW, 0),
         parked=report.parked[:NOT_NOW],
@@ -102,18 +108,3 @@ def open_tasks(report: Report) -> list[tuple[ReportLine, str, ReportTask]]:
 def signed(value: int | None) -> str:
     """A gap with its sign."""
     return "" if value is None else f"{value:+d}".replace("-", "−")
-
-
-def change(line: ReportLine, most: int = 2) -> str:
-    """What would change the lane of a use case, in a line."""
-    if line.change:
-        return line.change
-    if line.lane == "pilot-first":
-        return "ready; only the number of places keeps it off the list"
-    if line.lane == "not-yet" and line.slice:
-        return f"start with: {line.slice}"
-    tasks = [*line.conditions, *line.find_outs]
-    if tasks:
-        words = "; ".join(f"{t.what} ({t.who or 'nobody yet'}, {t.when or 'no date'})" for t in tasks[:most])
-        return f"{words}; and {len(tasks) - most} more" if len(tasks) > most else words
-    return f"start with: {line.slice}" if line.slice else line.weakest

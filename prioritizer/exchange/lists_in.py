@@ -23,6 +23,7 @@ _HEADING = re.compile(r"#{1,6}\s")
 _RULE = re.compile(r"(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|```.*|~~~.*|={3,}")
 _BOLD = re.compile(r"(\*\*|__)(?P<bold>[^*_]+?)(?P<colon>:?)\1(?P<rest>.*)", re.DOTALL)
 _PARTING = re.compile(r":\s+|\s+[—–]\s+|\s+--\s+")
+_BLANK = re.compile(r"[ \t\r\n]*")
 _LONGEST_TITLE = 120
 
 
@@ -72,15 +73,16 @@ def looks_like_json(text: str) -> bool:
 
 
 def parse_json(text: str, shown: str) -> Sheet:
-    """Reads an array of titles or of objects, or an object that holds one under ``use_cases``.
+    """Reads an array of titles or of objects, an object that holds one under ``use_cases``, or one object a line.
 
-    The keys are the columns; row numbers count the entries from 1.
+    The keys are the columns; row numbers count the entries from 1. A key that stands twice in one
+    object is numbered, as a header that stands twice in a table.
 
     Raises:
         PrioritizerError: It is no JSON, or has another form.
     """
     try:
-        document = json.loads(text.removeprefix("\ufeff"))
+        document = _document(text.removeprefix("\ufeff"), shown)
     except json.JSONDecodeError as error:
         raise PrioritizerError(
             f"“{shown}” is not valid JSON: {clean_error(error.msg)}, line {error.lineno}, column {error.colno}."
@@ -112,6 +114,42 @@ def parse_json(text: str, shown: str) -> Sheet:
         raise PrioritizerError(f"“{shown}” has {len(columns):,} different keys, which is more than is read.")
     rows = [Row(n, n, tuple(e.get(c, "") for c in columns)) for n, e in enumerate(entries, 1)]
     return Sheet(tuple(columns) or ("title",), rows, "utf-8", "", [], shown, guarded=False)
+
+
+def _document(text: str, shown: str) -> Any:
+    """The one document in a text; of several, one after the other, a list of all.
+
+    Raises:
+        json.JSONDecodeError: With the place in the whole text.
+    """
+    decoder = json.JSONDecoder(object_pairs_hook=_numbered)
+    found: list[Any] = []
+    place = _BLANK.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
+    while place < len(text) or not found:
+        each, end = decoder.raw_decode(text, place)
+        found.append(each)
+        if len(found) > ENTRIES_LIMIT:
+            raise too_many(shown)
+        place = _BLANK.match(text, end).end()  # type: ignore[union-attr]
+    if len(found) == 1:
+        return found[0]
+    if all(isinstance(each, list) for each in found):
+        return [entry for each in found for entry in each]
+    return found
+
+
+def _numbered(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entry = dict(pairs)
+    if len(entry) == len(pairs):
+        return entry
+    entry, seen = {}, dict.fromkeys(entry, 1)
+    for key, value in pairs:
+        name = key
+        while name in entry:
+            seen[key] += 1
+            name = f"{key} ({seen[key]})"
+        entry[name] = value
+    return entry
 
 
 def _as_text(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from prioritizer.charts.bars import bar
+from prioritizer.exchange.changes import change
 from prioritizer.exchange.markdown_text import escape, table
 from prioritizer.model.report import Report, ReportLine, ReportOverride, ReportTask
 
@@ -98,7 +99,7 @@ def _shortlist_table(chosen: Iterable[ReportLine]) -> list[str]:
     rows = [
         (
             _rank(line),
-            f"**{escape(line.title)}**",
+            f"**{escape(line.title)}** (\\#{line.number}){f': {escape(line.task)}' if line.task else ''}",
             escape(line.lane_title),
             f"{_bar(line.readiness)} {line.readiness} ({line.low}–{line.high})",
             _number(line.demonstration),
@@ -129,9 +130,7 @@ def _shortlist_table(chosen: Iterable[ReportLine]) -> list[str]:
 
 def _overrides(lines: Iterable[ReportLine]) -> list[str]:
     found = [
-        f"- {escape(line.title)}: {_override(line, override)}"
-        for line in lines
-        for override in line.overrides
+        f"- {_called(line)}: {_override(line, override)}" for line in lines for override in line.overrides
     ]
     return ["## Set aside by the room", "", *found, ""] if found else []
 
@@ -157,7 +156,7 @@ def _demo_traps(report: Report) -> list[str]:
     for line in traps:
         start = f"start with: {escape(line.slice)}" if line.slice else "no slice named yet"
         lines.append(
-            f"- {escape(line.title)} (demonstration {_number(line.demonstration)}, readiness {line.readiness}): {start}"
+            f"- {_called(line)} (demonstration {_number(line.demonstration)}, readiness {line.readiness}): {start}"
         )
     return [*lines, ""]
 
@@ -169,13 +168,13 @@ def _not_now(report: Report) -> list[str]:
     rows = [
         (
             _rank(line),
-            escape(line.title),
+            _called(line),
             escape(line.lane_title),
             f"{_bar(line.readiness)} {line.readiness}",
             _number(line.demonstration),
             _signed(line.gap),
             _marks(line),
-            _change(line),
+            escape(change(line, 3, both=True)),
         )
         for line in rest
     ]
@@ -190,17 +189,6 @@ def _not_now(report: Report) -> list[str]:
         "What would change it",
     )
     return ["## Not now", "", *table(headers, rows, right=[0, 4, 5]), ""]
-
-
-def _change(line: ReportLine) -> str:
-    if line.change:
-        return escape(line.change)
-    if line.lane == "pilot-first":
-        return "ready; only the number of places keeps it off the list"
-    tasks = [_task(t) for t in (*line.conditions, *line.find_outs)]
-    if tasks:
-        return "; ".join(tasks)
-    return f"start with: {escape(line.slice)}" if line.slice else escape(line.weakest)
 
 
 def _rules(report: Report) -> list[str]:
@@ -225,9 +213,14 @@ def _task(task: ReportTask) -> str:
 def _marks(line: ReportLine) -> str:
     words = ["demo trap"] if line.demo_trap and "demo trap" not in line.marks else []
     words += [escape(mark) for mark in line.marks]
+    words += ["set aside by the room"] if line.overrides else []
     if line.coverage < 100:
         words.append(f"{line.coverage} % known")
     return ", ".join(words)
+
+
+def _called(line: ReportLine) -> str:
+    return f"{escape(line.title)} (\\#{line.number})"
 
 
 def _rank(line: ReportLine) -> str:

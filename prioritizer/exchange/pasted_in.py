@@ -7,6 +7,7 @@ from dataclasses import replace
 from prioritizer.exchange.csv_in import Row, Sheet, parse_table
 from prioritizer.exchange.fields import suggest_mapping
 from prioritizer.exchange.lists_in import ENTRIES_LIMIT, looks_like_json, parse_json, too_many
+from prioritizer.exchange.trackers import as_written
 from prioritizer.exchange.use_cases_in import looks_like_table
 from prioritizer.text.clean import clean_text, is_blank
 from prioritizer.text.lines import parted, without_bullet
@@ -23,7 +24,7 @@ def read_pasted(text: str) -> Sheet:
     if looks_like_json(text):
         return parse_json(text, SHOWN)
     if looks_like_table(text, SHOWN):
-        return parse_table(text, SHOWN)
+        return as_written(parse_table(text, SHOWN))
     if _are_cells(text):
         return _cells(text)
     return _lines(text)

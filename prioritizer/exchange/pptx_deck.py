@@ -119,7 +119,7 @@ class Deck:
                 cell.margin_left = cell.margin_right = Inches(0.06)
                 cell.margin_top = cell.margin_bottom = Inches(0.03)
                 ink = "FFFFFF" if y == 0 else "1B1F24"
-                _fill_text(cell.text_frame, [text], size=size, bold=y == 0, ink=ink)
+                _fill_text(cell.text_frame, [text], size=size if y else 12, bold=y == 0, ink=ink)
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _rgb("0B5F8A" if y == 0 else "FFFFFF" if y % 2 else "EEF3F6")
 
@@ -127,20 +127,29 @@ class Deck:
         self,
         slide: Any,
         names: Sequence[str],
-        series: Mapping[str, Sequence[int | None]],
+        series: Mapping[str, tuple[str, Sequence[int | None]]],
         words: str,
         *,
         width: float = WIDTH - 2 * MARGIN,
-        colours: Sequence[str] = (),
+        one_each: bool = False,
     ) -> None:
-        """Horizontal bars from 0 to 100; ``colours`` are the roles of the bars of a single series."""
+        """Horizontal bars from 0 to 100.
+
+        Args:
+            slide: Where.
+            names: One for each place.
+            series: The role of its colour and its values, by the title in the legend.
+            words: The same for whoever does not see it.
+            width: In inches.
+            one_each: Each place has a value in one series only, whose bar takes the whole place.
+        """
         from pptx.chart.data import CategoryChartData
         from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 
         data: Any = _made(CategoryChartData)
         data.categories = [_chart_text(name) for name in names]
-        for name, values in series.items():
-            data.add_series(name, list(values))
+        for name, (_, values) in series.items():
+            data.add_series(_chart_text(name), list(values))
         chart = self._chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, words, width, 4.95)
         _scale(chart.value_axis)
         _font(chart.category_axis, 11)
@@ -153,11 +162,10 @@ class Deck:
         if chart.has_legend:
             chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
             chart.legend.font.size = _points(11)
-        for each, role in zip(plot.series, ("lane-pilot-first", "lane-not-yet"), strict=False):
+        for each, (role, _) in zip(plot.series, series.values(), strict=True):
             _paint(each.format, role)
-        if len(series) == 1:
-            for i, role in enumerate(colours):
-                _paint(plot.series[0].points[i].format, role)
+        if one_each:
+            plot.overlap = 100
 
     def scatter(
         self,
@@ -185,17 +193,16 @@ class Deck:
         chart.has_legend = True
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
         chart.legend.font.size = _points(12)
-        shapes = (
-            XL_MARKER_STYLE.CIRCLE,
-            XL_MARKER_STYLE.DIAMOND,
-            XL_MARKER_STYLE.TRIANGLE,
-            XL_MARKER_STYLE.SQUARE,
-        )
+        shapes = {
+            "lane-pilot-first": XL_MARKER_STYLE.CIRCLE,
+            "lane-fix-then-pilot": XL_MARKER_STYLE.DIAMOND,
+            "lane-incubate": XL_MARKER_STYLE.TRIANGLE,
+        }
         for at, i in enumerate(order):
             _, role, points = groups[i]
             series = chart.plots[0].series[at]
             series.format.line.fill.background()  # points, no lines between them
-            series.marker.style, series.marker.size = shapes[i % len(shapes)], 11
+            series.marker.style, series.marker.size = shapes.get(role, XL_MARKER_STYLE.SQUARE), 11
             _paint(series.marker.format, role)
             for place, (_, _, label) in enumerate(points):
                 if not label:

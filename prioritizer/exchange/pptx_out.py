@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from prioritizer.exchange.html_out import change, open_tasks, signed
+from prioritizer.exchange.changes import change
+from prioritizer.exchange.html_out import open_tasks, signed
 from prioritizer.exchange.pptx_deck import Deck, clipped
 from prioritizer.model.report import Report, ReportLine
 
@@ -53,18 +54,29 @@ def _shortlist(deck: Deck, report: Report) -> None:
         [
             f"{line.rank}{'=' if line.tied else ''}",
             _named(line, 60),
+            clipped(line.lane_title, 24),
             str(line.readiness) if line.low == line.high else f"{line.readiness} ({line.low}–{line.high})",
             "not known" if line.demonstration is None else str(line.demonstration),
+            signed(line.gap),
             _marks(line),
-            clipped(line.weakest, 90),
-            clipped(line.owner or "nobody yet", 40),
-            line.due or "no date",
+            clipped(line.weakest, 120),
+            f"{clipped(line.owner or 'nobody yet', 30)}, {line.due or 'no date'}",
         ]
         for line in chosen[:MOST_LISTED]
     ]
     if rows:
-        head = ["Rank", "Use case", "Readiness", "Demo", "Marks", "Weakest fact", "Owner", "Date"]
-        deck.table(slide, head, rows, top=2.45, widths=(0.7, 2.8, 1.4, 0.85, 1.6, 2.75, 1.35, 1.2))
+        head = [
+            "Rank",
+            "Use case",
+            "Lane",
+            "Readiness",
+            "Demo",
+            "Gap",
+            "Marks",
+            "Weakest fact",
+            "Owner, date",
+        ]
+        deck.table(slide, head, rows, top=2.6, widths=(0.75, 2.35, 1.15, 1.35, 0.85, 0.7, 1.4, 2.9, 1.5))
     else:
         deck.lines(slide, ["Nothing is ready to be piloted."], top=2.5, height=0.6, size=18)
     deck.say(slide, _charter_notes(report))
@@ -91,14 +103,26 @@ def _order(deck: Deck, report: Report) -> None:
     if lines:
         # Bars grow from the bottom: reversed, so that the first place stands on top.
         names = [_named(line, 48) for line in reversed(lines)]
-        series = {"Readiness": [line.readiness for line in reversed(lines)]}
+        lanes = {x.lane: x.lane_title for x in lines}
+        series = {
+            title: ("lane-" + lane, [x.readiness if x.lane == lane else None for x in reversed(lines)])
+            for lane, title in lanes.items()
+        }
         words = "; ".join(f"{_named(x, 60)}: {x.readiness}, {x.lane_title}" for x in lines)
-        deck.bars(slide, names, series, words, colours=["lane-" + x.lane for x in reversed(lines)])
+        deck.bars(slide, names, series, words, one_each=True)
     notes = [report.stability] if report.stability else []
-    notes.append("Lane comes before score: " + ", ".join(dict.fromkeys(x.lane_title for x in report.lines)))
+    notes.append(f"Lane comes before score. {_by_lane(lines)}")
     if len(report.lines) > MOST_BARS:
         notes.append(f"The first {MOST_BARS} of {len(report.lines):,} use cases.")
     deck.lines(slide, notes, top=6.25, height=0.8, size=12)
+
+
+def _by_lane(lines: Sequence[ReportLine]) -> str:
+    """Which use cases are in which lane, for whoever does not see the colours."""
+    lanes: dict[str, list[str]] = {}
+    for line in lines:
+        lanes.setdefault(line.lane_title, []).append(f"#{line.number}")
+    return "; ".join(f"“{title}”: {', '.join(numbers)}" for title, numbers in lanes.items())
 
 
 def _map(deck: Deck, report: Report) -> None:
@@ -141,9 +165,9 @@ def _mirror(deck: Deck, report: Report) -> None:
     shown = [by_number[x.number] for x in report.by_show if x.number in by_number][:MOST_BARS]
     if shown:
         names = [_named(line, 40) for line in reversed(shown)]
-        series: dict[str, list[int | None]] = {
-            "Readiness": [line.readiness for line in reversed(shown)],
-            "Demonstration value": [line.demonstration for line in reversed(shown)],
+        series: dict[str, tuple[str, list[int | None]]] = {
+            "Readiness": ("lane-pilot-first", [line.readiness for line in reversed(shown)]),
+            "Demonstration value": ("lane-not-yet", [line.demonstration for line in reversed(shown)]),
         }
         words = "; ".join(f"{x.number}: shows {x.demonstration}, ready {x.readiness}" for x in shown)
         deck.bars(slide, names, series, words, width=7.2)

@@ -22,10 +22,12 @@ from prioritizer.exchange.fields import (
 )
 from prioritizer.exchange.formulas import unguard
 from prioritizer.exchange.lists_in import ENTRIES_LIMIT, looks_like_json, parse_json, parse_list, too_many
+from prioritizer.exchange.trackers import as_written
 from prioritizer.exchange.workbook_in import is_workbook, read_workbook
 from prioritizer.text.clean import TITLE_LIMIT, Cleaned, clean_error, clean_text, is_blank
 
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".psv"})
+_JSON = frozenset({".json", ".jsonl", ".ndjson"})
 _LISTS = frozenset({".md", ".markdown", ".txt", ".text"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".numbers"})
 _NUMBERS = {
@@ -117,7 +119,7 @@ def read_sheet(
     table = _read_any(data, shown, ending, mapped, sheet)
     if len(table.rows) > ENTRIES_LIMIT:
         raise too_many(shown)
-    return table
+    return as_written(table)
 
 
 def _read_any(data: bytes, shown: str, ending: str, mapped: bool, sheet: str | None) -> Sheet:
@@ -147,7 +149,7 @@ def candidates_of(sheet: Sheet, mapping: FieldMapping = (), *, extra: bool = Tru
 
 
 def _read_sheet(text: str, shown: str, encoding: str, ending: str, mapped: bool) -> Sheet:
-    if ending == ".json" or (ending not in _TABLES | _LISTS and looks_like_json(text)):
+    if ending in _JSON or (ending not in _TABLES | _LISTS and looks_like_json(text)):
         return parse_json(text, shown)
     if mapped:
         return parse_table(text, shown, encoding)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.preset import LANES
 from prioritizer.model.report import Report, ReportBallot, ReportDecision, ReportItem, ReportSureness
-from prioritizer.model.session import ABSTAIN, DONT_KNOW, PENDING, Snapshot
+from prioritizer.model.session import ABSTAIN, DONT_KNOW, PENDING, Snapshot, UseCase
+from prioritizer.workshop.decided_on import CHOSEN
 
 if TYPE_CHECKING:
     from prioritizer.workshop.service import Workshop
 
 
-def decisions(snapshot: Snapshot) -> Iterator[ReportDecision]:
-    """What was decided, overridden or agreed against the room, in no order yet."""
+def decisions(snapshot: Snapshot, dates: Mapping[tuple[str, str], str]) -> Iterator[ReportDecision]:
+    """What was decided, overridden or agreed against the room, in no order yet.
+
+    Args:
+        snapshot: The session.
+        dates: From `Workshop.decided_on`.
+    """
+    decider = snapshot.decider or "the room"
     gates = {gate.id: gate.title for gate in snapshot.preset.gate}
     titles: dict[str, str] = {lane: snapshot.preset.lane_title(lane) for lane in LANES}
     for decision in snapshot.decisions:
@@ -26,8 +33,8 @@ def decisions(snapshot: Snapshot) -> Iterator[ReportDecision]:
             continue
         name = f"#{use_case.number} {use_case.title}"
         if use_case.chosen is not None:
-            verb = "chosen for a pilot" if use_case.chosen else "not chosen"
-            yield ReportDecision("", f"{name}: {verb}", use_case.owner, use_case.decision_note)
+            when = dates.get((use_case.id, CHOSEN), "")
+            yield ReportDecision(when, f"{name}: {_chosen(use_case)}", decider, use_case.decision_note)
         for each in use_case.overrides.values():
             if each.target == "lane":
                 what = f"moved to “{titles.get(each.lane or '', 'another lane')}”"
@@ -37,7 +44,18 @@ def decisions(snapshot: Snapshot) -> Iterator[ReportDecision]:
         for criterion, agreed in use_case.agreed.items():
             if agreed.reason:
                 level = use_case.level(snapshot.preset.criterion_index()[criterion])
-                yield ReportDecision("", f"{name}: {criterion} agreed at {level}", "", agreed.reason)
+                when = dates.get((use_case.id, criterion), "")
+                yield ReportDecision(
+                    when, f"{name}: {criterion} agreed at {level}", "the room", agreed.reason
+                )
+
+
+def _chosen(use_case: UseCase) -> str:
+    """What was decided about it; its owner is who takes it on, not who decided."""
+    if not use_case.chosen:
+        return "not chosen"
+    owner = f", owned by {use_case.owner}" if use_case.owner else ", owned by nobody yet"
+    return f"chosen for a pilot{owner}{f', by {use_case.due}' if use_case.due else ''}"
 
 
 MOST_DRAWN = 60

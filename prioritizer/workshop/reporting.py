@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from prioritizer.errors import PrioritizerError
@@ -26,6 +27,8 @@ from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.workshop.commands.rate import room_value
 from prioritizer.workshop.report_lists import ballots, decisions, items, stability, sure_words, sureness
 from prioritizer.workshop.service import Workshop
+from prioritizer.workshop.views.mirror import MirrorView
+from prioritizer.workshop.views.mirror_words import Shown, mirror_sentence
 from prioritizer.workshop.views.plain import percent, whole
 
 CLASS_TITLES = {
@@ -34,6 +37,8 @@ CLASS_TITLES = {
     "open-ended": "open-ended",
     "unknown": "not known whether bounded",
 }
+
+LEFT_OUT = "left out by the room"
 
 LEGEND = (
     (
@@ -46,6 +51,10 @@ LEGEND = (
     ("Overlooked", "ready, and a room that chooses by show would have missed it"),
     ("Unproven", "a level of 3 or 4 without a document or a measurement behind it"),
     ("Claimed", "the role that knows it was absent when it was said"),
+    ("Tied", "equal in everything but the title"),
+    ("Set aside by the room", "a rule of the ranking that somebody answers for, with a reason"),
+    (LEFT_OUT.capitalize(), "the room decided against it"),
+    ("% known", "share of the questions with an answer; one without counts as 1 of 4"),
 )
 
 
@@ -92,16 +101,15 @@ def build_report(
             ReportParked(u.number, u.title, u.task, u.parked_why, u.parked_who, u.parked_when)
             for u in snapshot.parked()
         ),
-        decisions=tuple(sorted(decisions(snapshot), key=lambda d: d.date)),
+        decisions=tuple(sorted(decisions(snapshot, workshop.decided_on()), key=lambda d: d.date)),
         items=tuple(items(snapshot)),
-        legend=LEGEND,
         switched_off=tuple(
             f"{c.id} {c.title}" for c in preset.criterion if snapshot.how_asked(c.id) == "off"
         ),
         by_show=tuple(
             ReportShown(snapshot.use_cases[r.id].number, r.title, r.lane, r.show_rank) for r in mirror.by_show
         ),
-        mirror=" ".join(filter(None, (mirror.sentence, _at_the_cut(snapshot)))),
+        mirror=" ".join(filter(None, (_mirror(snapshot, mirror), _at_the_cut(snapshot)))),
         sureness=sure,
         guides=(float(thresholds.readiness), float(thresholds.trap_demonstration)),
         ballots=tuple(ballots(snapshot, names)),
@@ -110,9 +118,35 @@ def build_report(
     chosen = {line.id for line in report.shortlist()}
     return replace(
         report,
+        legend=_legend(report.lines),
         charters=tuple(charter(snapshot, each) for each in ranking.use_cases if each.id in chosen),
         stability=" ".join(filter(None, (stability(report), sure_words(report, shares_of_top)))),
     )
+
+
+def _mirror(snapshot: Snapshot, mirror: MirrorView) -> str:
+    """The mirror's sentence with the numbers as paper writes them."""
+    cards = [
+        Shown(f"#{snapshot.use_cases[r.id].number}", r.show_rank, r.lane == "pilot-first")
+        for r in mirror.by_show
+    ]
+    return mirror_sentence(cards, mirror.top, snapshot.preset.lane_title("pilot-first"))
+
+
+def _legend(lines: Sequence[ReportLine]) -> tuple[tuple[str, str], ...]:
+    """The words that every paper has, and of the marks those that this one has."""
+    marks = " ".join(mark for line in lines for mark in line.marks)
+    stand = {
+        "Demo trap": any(line.demo_trap for line in lines),
+        "Overlooked": "overlooked" in marks,
+        "Unproven": "unproven" in marks,
+        "Claimed": "claimed" in marks,
+        "Tied": any(line.tied for line in lines),
+        "Set aside by the room": any(line.overrides for line in lines),
+        "Left out by the room": LEFT_OUT in marks,
+        "% known": any(line.coverage < 100 for line in lines),
+    }
+    return tuple((word, meaning) for word, meaning in LEGEND if stand.get(word, True))
 
 
 def _shares(snapshot: Snapshot) -> dict[str, float]:
@@ -175,7 +209,7 @@ def _line(snapshot: Snapshot, ranked: Ranked) -> ReportLine:
         demonstration=_whole(ranked.demonstration),
         gap=_whole(ranked.gap),
         demo_trap=ranked.demo_trap,
-        marks=marks(ranked),
+        marks=(*marks(ranked), *([LEFT_OUT] if use_case.chosen is False else [])),
         coverage=percent(ranked.coverage),
         weakest=_weakest(snapshot, use_case, ranked),
         owner=use_case.owner,

@@ -257,6 +257,12 @@ class Workshop(Copies, Shorthand):
         """The log in words, oldest first."""
         return in_words(self._writer.call(self._store.history), self.snapshot)
 
+    def decided_on(self) -> dict[tuple[str, str], str]:
+        """When each decision was made; see `decided_on`."""
+        from prioritizer.workshop.decided_on import decided_on
+
+        return decided_on(self._writer.call(self._store.history))
+
     def happenings(self) -> list[Happening]:
         """The log as far as pace is concerned: times, kinds and counts, never an answer."""
         return [happening(entry) for entry in self._writer.call(self._store.history)]

@@ -21,13 +21,66 @@ from prioritizer.model.report import (
     ReportSureness,
     ReportTask,
 )
+from prioritizer.workshop.commands.collect import Park
+from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants, SetSession
+from prioritizer.workshop.commands.gate import AnswerGate
+from prioritizer.workshop.commands.shortlist import Assign, Choose, Decide, SetOverride
 from prioritizer.workshop.exporting import build_report
 from prioritizer.workshop.sample import create_sample
+from prioritizer.workshop.service import Workshop
 
 
 def sample_report(folder: Path) -> Report:
     """The report of the sample session."""
     with create_sample(folder / "s.sqlite") as workshop:
+        return build_report(workshop)
+
+
+PEOPLE = (
+    ("Kim Lee", "operations"),
+    ("Sam Ortiz", "operations"),
+    ("Ada Novak", "data"),
+    ("Noor Haddad", "integration"),
+    ("Jo Brandt", "compliance"),
+    ("Alex Roy", "business"),
+)
+
+
+def decide_everything(workshop: Workshop) -> None:
+    """A session as it is when it is over: a roster, decisions with owners and dates, conditions taken on,
+    a lane set aside by the room, something parked."""
+    w = workshop
+    w.do(AddParticipants([AddParticipant(name, role) for name, role in PEOPLE]))
+    w.do(
+        SetSession(
+            decider="Alex Roy, head of operations",
+            purpose="Choose the two or three use cases that can be in production within a quarter, name what holds the "
+            "others, and say what has to be found out before the next budget round in March.",
+        )
+    )
+    cases = {u.number: u.id for u in w.snapshot.live()}
+    w.do(Choose(on=[cases[2], cases[1], cases[10]], off=[cases[9]]))
+    owners = {2: ("Kim Lee", "2026-12-15"), 1: ("Sam Ortiz", "2027-01-15"), 10: ("Ada Novak", "2027-02-01")}
+    for number, (owner, due) in owners.items():
+        w.do(Decide(cases[number], owner=owner, due=due))
+    w.do(Assign(cases[10], "D4", who="Jo Brandt", when="2026-12-20"))
+    w.do(
+        SetOverride(
+            cases[12],
+            "lane",
+            by="Alex Roy",
+            lane="fix-then-pilot",
+            reason="the planning systems are replaced by one in May, and the team waits for it",
+        )
+    )
+    w.do(AnswerGate(cases[11], "stability", "unknown"))
+    w.do(Park([cases[5]], why="nobody from procurement was here", who="Alex Roy", when="2027-01-31"))
+
+
+def decided_report(folder: Path) -> Report:
+    """The report of the sample session when everything about it is decided."""
+    with create_sample(folder / "d.sqlite") as workshop:
+        decide_everything(workshop)
         return build_report(workshop)
 
 

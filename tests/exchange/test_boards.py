@@ -180,3 +180,70 @@ def test_a_board_of_another_shape_is_no_traceback(document: object) -> None:
     except PrioritizerError:
         return
     assert all(c.title for c in found.rows)
+
+
+ISSUE = {"number": 1, "title": "Route tickets", "body": "Set the queue", "labels": [{"name": "support"}]}
+OTHER = {"number": 2, "title": "Draft filings", "body": "", "labels": []}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([ISSUE]) + json.dumps([OTHER]),  # gh api --paginate: an array a page
+        json.dumps([[ISSUE], [OTHER]]),  # gh api --paginate --slurp
+        json.dumps(ISSUE) + "\n" + json.dumps(OTHER) + "\n",  # JSON lines
+        json.dumps({"total_count": 2, "incomplete_results": False, "items": [ISSUE, OTHER]}),  # search
+        json.dumps(
+            {
+                "data": {
+                    "repository": {
+                        "issues": {
+                            "nodes": [
+                                {**ISSUE, "labels": {"nodes": [{"name": "support"}]}},
+                                {**OTHER, "labels": {"nodes": []}},
+                            ],
+                            "pageInfo": {"hasNextPage": False},
+                        }
+                    }
+                }
+            }
+        ),  # GraphQL
+        json.dumps(
+            {
+                "items": [
+                    {
+                        "content": {"type": "Issue", **{k: v for k, v in ISSUE.items() if k != "labels"}},
+                        "title": "Route tickets",
+                        "labels": ["support"],
+                        "status": "Todo",
+                    },
+                    {
+                        "content": {"type": "DraftIssue", "title": "Draft filings", "body": ""},
+                        "status": "Todo",
+                    },
+                ],
+                "totalCount": 2,
+            }
+        ),  # gh project item-list --format json
+    ],
+    ids=["pages", "slurped", "lines", "search", "graphql", "project"],
+)
+@pytest.mark.parametrize("name", ["issues.json", "issues.jsonl", "-"])
+def test_github_in_every_form_in_which_it_answers(tmp_path: Path, text: str, name: str) -> None:
+    found = read_use_cases(text.encode() if name == "-" else written(tmp_path, name, text))
+    assert [(c.title, c.task, c.tags) for c in found.rows] == [
+        ("Route tickets", "Set the queue", ("support",)),
+        ("Draft filings", "", ()),
+    ]
+    assert not found.refused
+
+
+def test_lines_of_json_whose_third_is_broken_say_which() -> None:
+    with pytest.raises(PrioritizerError, match="line 3"):
+        read_use_cases(b'{"title": "a"}\n{"title": "b"}\n{"title" "c"}\n', name="x.json")
+
+
+def test_a_key_that_stands_twice_loses_neither_value() -> None:
+    (row,) = read_use_cases(b'[{"title": "a", "title": "b", "extra": 1}]', name="x.json").rows
+    assert row.title == "a"
+    assert row.source["title (2)"] == "b"

@@ -270,3 +270,15 @@ def test_the_federal_inventory() -> None:
     assert sheet.rows[-1].number == 2_134
     assert sheet.rows[-1].line > 2_134
     assert "Describe the AI system’s outputs." in sheet.headers
+
+
+def test_a_file_that_is_no_text_makes_no_use_cases() -> None:
+    """Every byte as often as the next, as in a picture or an archive of a kind that we do not know."""
+    noise = bytes((i * 37 + (i >> 8) * 11) % 256 for i in range(5_000))
+    with pytest.raises(PrioritizerError, match="not a text file"):
+        read_table(noise)
+
+
+def test_text_of_windows_with_a_stray_control_or_two_is_text() -> None:
+    text = "Title,Task\r\n\x1b[31mGröße\x1b[0m,“so” \x07\r\n".encode("cp1252")
+    assert read_table(text).encoding == "cp1252"

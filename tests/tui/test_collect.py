@@ -541,6 +541,54 @@ async def test_cells_of_a_spreadsheet_are_pasted_with_a_mapping(
         assert live(room)[-1] == "From JSON"
 
 
+async def test_an_export_of_a_tracker_maps_itself_and_one_undo_takes_it_back(
+    make_session: MakeSession, open_room: OpenRoom
+) -> None:
+    """The header is that of Asana's CSV; its description is called *Notes*, its labels are parted with commas."""
+    table = (
+        "Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Assignee Email,Start Date,"
+        "Due Date,Tags,Notes,Projects,Parent task\n"
+        '12,2026-09-01,,2026-09-02,Sort mail,To do,Lan,,,2026-09-30,"mail,desk",by queue,Ideas,\n'
+        "13,2026-09-01,,2026-09-02,Draft reply,To do,Lan,,,,,for a clerk,Ideas,\n"
+    )
+    async with open_room(make_session([]), stage="collect", size=LARGE) as room:
+        await room.paste(table)
+        assert "← Name" in room.text()
+        assert "← Notes" in room.text()
+        await room.press("ctrl+s")
+        cases = {u.title: u for u in room.workshop.snapshot.live()}
+        assert cases["Sort mail"].task == "by queue"
+        assert set(cases["Sort mail"].tags) == {"mail", "desk"}
+        await room.press("escape", "u")
+        assert live(room) == []
+
+
+@pytest.mark.parametrize("name", ["noise.csv", "cut.xlsx", "locked.xlsx", "deep.json", "quote.csv"])
+async def test_a_file_that_cannot_be_read_is_one_sentence_and_changes_nothing(
+    small_session: Path, open_room: OpenRoom, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(
+        {
+            "noise.csv": bytes((i * 37 + (i >> 8) * 11) % 256 for i in range(5_000)),
+            "cut.xlsx": b"PK\x03\x04" + b"x" * 200,
+            "locked.xlsx": b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "deep.json": b"[" * 10_000 + b"]" * 10_000,
+            "quote.csv": b'Title,Task\na,"b\nc,d\n',
+        }[name]
+    )
+    async with open_room(small_session, stage="collect") as room:
+        before = live(room)
+        await room.press("escape", "i", "ctrl+u")
+        await room.type(str(path))
+        await room.press("enter")
+        await room.settle()
+        assert not isinstance(room.app.screen, ImportScreen)
+        assert name in room.said[-1]
+        assert len(room.said) == 1
+        assert live(room) == before
+
+
 async def test_a_paste_that_is_broken_json_is_one_sentence(small_session: Path, open_room: OpenRoom) -> None:
     async with open_room(small_session, stage="collect") as room:
         await room.paste('[{"title": "From\n JSON"')

@@ -1,0 +1,34 @@
+"""What would change the place of a use case, in words: one wording for every document."""
+
+from __future__ import annotations
+
+from prioritizer.model.report import ReportLine, ReportTask
+
+READY = "ready; only the number of places keeps it off the list"
+
+
+def change(line: ReportLine, most: int = 2, *, both: bool = False) -> str:
+    """What would move a use case to a better lane, in a line.
+
+    Args:
+        line: The use case.
+        most: Conditions that are named; the others are counted.
+        both: Name the conditions also where a slice of it could start.
+    """
+    if line.change:
+        return line.change
+    if line.lane == "pilot-first":
+        return READY
+    start = f"start with: {line.slice}" if line.slice else ""
+    tasks = [*line.conditions, *line.find_outs]
+    words = [task_words(each) for each in tasks[:most]]
+    if len(tasks) > most:
+        words.append(f"and {len(tasks) - most} more")
+    if start and (line.lane == "not-yet" or not words):
+        words = [start, *words] if both else [start]
+    return "; ".join(words) or line.weakest
+
+
+def task_words(task: ReportTask) -> str:
+    """Who does what by when."""
+    return f"{task.what} ({task.who or 'nobody yet'}, {task.when or 'no date'})"

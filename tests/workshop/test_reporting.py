@@ -1,0 +1,58 @@
+"""What the paper says of a session in which everything is decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from prioritizer.exchange.markdown_out import decision_log_md, shortlist_md
+from prioritizer.model.report import Report
+from prioritizer.workshop.commands.shortlist import Decide
+from prioritizer.workshop.exporting import build_report
+from prioritizer.workshop.sample import create_sample
+from tests.exchange.reports import decide_everything, decided_report, sample_report
+
+
+def test_every_decision_has_a_date_and_who_decided(tmp_path: Path) -> None:
+    moment = dt.datetime(2026, 3, 4, 12, tzinfo=dt.UTC)
+    with create_sample(tmp_path / "s.sqlite", clock=lambda: moment) as workshop:
+        decide_everything(workshop)
+        report = build_report(workshop)
+        what = {d.what: (d.date, d.by) for d in report.decisions}
+        day = moment.astimezone().date().isoformat()
+        chosen = "#2 Bug report triage: chosen for a pilot, owned by Kim Lee, by 2026-12-15"
+        assert what[chosen] == (day, "Alex Roy, head of operations")
+        assert what["#9 Contract clause extraction: not chosen"][0] == day
+        assert all(d.date and d.by for d in report.decisions)
+        workshop.undo()
+        workshop.do(Decide(next(u.id for u in workshop.use_cases if u.number == 3), chosen=True))
+        decisions = [d.what for d in build_report(workshop).decisions]
+    assert "#3 Compliance document first draft: chosen for a pilot, owned by nobody yet" in decisions
+
+
+def test_one_who_owns_a_pilot_did_not_decide_about_it(tmp_path: Path) -> None:
+    log = decision_log_md(decided_report(tmp_path))
+    assert "| Kim Lee |" not in log
+
+
+def test_what_the_room_left_out_is_marked_everywhere(tmp_path: Path) -> None:
+    report = decided_report(tmp_path)
+    line = next(line for line in report.lines if line.number == 9)
+    assert "left out by the room" in line.marks
+    assert "left out by the room" in shortlist_md(report)
+
+
+def test_paper_calls_a_use_case_by_one_number(tmp_path: Path) -> None:
+    mirror = sample_report(tmp_path).mirror
+    assert "#5, #6, #8 and #7" in mirror
+    assert "05" not in mirror
+
+
+def words(report: Report) -> set[str]:
+    return {word for word, _ in report.legend}
+
+
+def test_the_legend_explains_the_marks_that_stand_there_and_no_others(tmp_path: Path) -> None:
+    sample, decided = words(sample_report(tmp_path)), words(decided_report(tmp_path))
+    assert {"Readiness", "Demonstration", "Gap", "Demo trap", "Overlooked", "Unproven"} == sample
+    assert {"Set aside by the room", "Left out by the room"} <= decided
