@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.tui.actions.hints import hint, use_keymap
 from prioritizer.tui.actions.present import PRESENT
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.present_rows import slide_rows, waiting_rows
@@ -44,7 +45,7 @@ class PresentScreen(Screen[None]):
         if slide is None:
             return Drawing(waiting_rows(state, width, height))
         if not trouble:
-            state = "read-only · q closes · t theme"
+            state = hint("read-only · {present.close} closes · {present.theme} theme")
         return Drawing(slide_rows(slide, state, trouble, width, height))
 
     def repaint(self) -> None:
@@ -73,7 +74,10 @@ class PresentApp(App[int]):
         self._looking = False
         for each in THEMES:
             self.register_theme(each)
-        wanted = theme or load_settings().theme
+        settings = load_settings()
+        use_keymap(settings.keymap)
+        self.set_keymap(settings.keymap)
+        wanted = theme or settings.theme
         self.theme = wanted if wanted in {t.name for t in THEMES} else THEMES[0].name
 
     async def on_mount(self) -> None:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from prioritizer.text.width import wrap
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.ballot_rows import cell_row, draw_seats, page_sign, practice_rows, seat_lines
 from prioritizer.tui.screens.rate_question import draw_question, panel_height
@@ -145,7 +146,7 @@ class BallotBoard(SendingScreen):
         self.asked, self.people = balloted(snapshot), seats(snapshot)
         self._show_placeholder()
         if not self.asked:
-            self.rows.empty_text = f"  {pages.NOTHING_ASKED}"
+            self.rows.empty_text = f"  {hint(pages.NOTHING_ASKED)}"
             self.rows.set_rows([])
             self.repaint()
             return
@@ -165,7 +166,7 @@ class BallotBoard(SendingScreen):
         self._signs = [page_sign(x) for x in progress_of(self.seen, [x.criterion.id for x in self.asked])]
         self.cells = {c.use_case: c for c in ballot_cells(self.seen, ladder.criterion.id)}
         rows = self.rows
-        rows.empty_text = "  No use cases yet.  alt+2 goes to Collect, where they are typed in."
+        rows.empty_text = hint("  No use cases yet.  {app.collect} goes to Collect, where they are typed in.")
         keys = [PRACTICE] if self.shows_practice else []
         keys += list(self.cells)
         if list(rows.keys) != keys:
@@ -188,7 +189,7 @@ class BallotBoard(SendingScreen):
         self.line.placeholder = (
             f"{people} cards in this order, then ⏎: 0–4, ? nobody can say, - not my field"
             if people
-            else "Nobody who is here votes: alt+1 goes to Frame, where people are added"
+            else hint("Nobody who is here votes: {app.frame} goes to Frame, where people are added")
         )
 
     def repaint(self) -> None:
@@ -257,7 +258,7 @@ class BallotBoard(SendingScreen):
 
     def _draw_seats(self, width: int, height: int) -> Drawing:
         if not self.people or self.seen is None:
-            return Drawing().line((" Nobody who is here votes; alt+1 goes to Frame.", "warn"))
+            return Drawing().line((hint(" Nobody who is here votes; {app.frame} goes to Frame."), "warn"))
         now = typed(self.seen, self.line.value)
         cell = self.cell
         given = cell.given if cell is not None else (False,) * len(self.people)
@@ -281,11 +282,17 @@ class BallotBoard(SendingScreen):
         if cell is None or self.ladder is None or self.seen is None:
             return d
         if cell.status == "revealed":
-            words = "This cell is revealed. ^r shows it; only a re-vote there (v) asks about it again."
+            words = hint(
+                "This cell is revealed. {ballot.reveal} shows it; only a re-vote there ({reveal.revote}) asks about it again."
+            )
         elif all(c.complete for c in self.cells.values()):
-            words = f"{self.ladder.criterion.id} is complete: ^r reveals it, tab goes on; e3 puts one right."
+            words = f"{self.ladder.criterion.id} is complete: " + hint(
+                "{ballot.reveal} reveals it, {ballot.next} goes on; e3 puts one right."
+            )
         elif cell.complete:
-            words = "All who are here have answered. Typing again replaces; e3 puts one right; ^r reveals."
+            words = hint(
+                "All who are here have answered. Typing again replaces; e3 puts one right; {ballot.reveal} reveals."
+            )
         elif cell.answered:
             missing = [s.name for s, given in zip(self.people, cell.given, strict=True) if not given]
             words = f"Missing: {', '.join(missing)}."

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from prioritizer.charts.segments import Row, rows_text
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens import talk_rows as tr
@@ -98,7 +99,11 @@ class TalkScreen(AboveScreen):
         if fits < len(keys):
             keys.insert(fits, _SKIPPED)
         rows = self._list
-        rows.empty_text = f"  {view.talk.none if self._fresh else 'Working it out …'}"
+        rows.empty_text = (
+            f"  {view.talk.none} {hint('{rank.sure} on Rank says how sure the order is.')}"
+            if self._fresh
+            else "  Working it out …"
+        )
         if list(rows.keys) != keys:
             at_first = bool(rows.keys) and rows.key == rows.keys[0]
             rows.set_rows(keys)

@@ -1,4 +1,4 @@
-"""The filter of a list: ``/`` opens it, "3 of 41" stands in it, Esc clears it."""
+"""The filter of a list: ``/`` opens it, "3 of 41" stands in it, esc clears it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 
 class FilterLine(Horizontal):
-    """Hidden until it is opened; Enter or ↓ goes to the list and keeps the filter, Esc clears it.
+    """Hidden until it is opened; Enter or ↓ goes to the list and keeps the filter, esc clears it.
 
     The screen answers `Changed` with new rows, tells `count` how many are left, and on `Left`
     gives the focus back to its list.
@@ -56,7 +56,7 @@ class FilterLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static(Content(" / "), classes="filter-sign")
-        yield Input(placeholder="filter: words in any order, Esc clears", compact=True, select_on_focus=False)
+        yield Input(placeholder="filter: words in any order, esc clears", compact=True, select_on_focus=False)
         yield Static("", classes="filter-count")
 
     @property

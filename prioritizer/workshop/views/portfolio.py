@@ -121,7 +121,7 @@ def portfolio_view(
     if not known:
         raise PrioritizerError(
             f"Nobody has said the {what} of any use case that can be started; `effort FILE USE_CASE` or "
-            "⏎ in “What fits” takes them."
+            "“What fits” in the app takes them."
         )
     groups = [tuple(group) for group in exclusions] + _shared(
         snapshot, [cases[i].id for i in known], one_each
