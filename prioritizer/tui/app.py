@@ -18,12 +18,12 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from prioritizer.errors import PrioritizerError
 from prioritizer.text.clean import clean_text
 from prioritizer.tui.actions import all_actions
-from prioritizer.tui.actions.hints import key_of, use_keymap
+from prioritizer.tui.actions.hints import key_of, keys_in_words, use_keymap
 from prioritizer.tui.background import start
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.small import SmallScreen, too_small
-from prioritizer.tui.terminal import HANGUP, STOPPED, on_signals
-from prioritizer.tui.themes import THEMES
+from prioritizer.tui.terminal import HANGUP, STOPPED, lacks_signs, on_signals
+from prioritizer.tui.themes import THEMES, for_terminal
 from prioritizer.workshop.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -108,6 +108,11 @@ class PrioritizerApp(App[int]):
         self.set_class(True, f"-theme-{THEMES[0].name}", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
 
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        variables.update(for_terminal(self.current_theme, self.console.color_system, self.no_color))
+        return variables
+
     # The session
 
     @property
@@ -129,6 +134,7 @@ class PrioritizerApp(App[int]):
     async def on_mount(self) -> None:
         if not self.is_headless:
             on_signals(self._told_to_stop)
+        keys_in_words(lacks_signs())
         self._take_keymap()
         await self._show_first()
 

@@ -15,7 +15,7 @@ from prioritizer.tui.actions.present import PRESENT
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.present_rows import slide_rows, waiting_rows
 from prioritizer.tui.terminal import STOPPED, on_signals
-from prioritizer.tui.themes import THEMES
+from prioritizer.tui.themes import THEMES, for_terminal
 from prioritizer.tui.widgets.painted import Drawing, Painted
 from prioritizer.workshop.presenting import Presenter
 from prioritizer.workshop.settings import load_settings
@@ -79,6 +79,11 @@ class PresentApp(App[int]):
         self.set_keymap(settings.keymap)
         wanted = theme or settings.theme
         self.theme = wanted if wanted in {t.name for t in THEMES} else THEMES[0].name
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        variables.update(for_terminal(self.current_theme, self.console.color_system, self.no_color))
+        return variables
 
     async def on_mount(self) -> None:
         if not self.is_headless:

@@ -77,6 +77,55 @@ CONTRAST = Theme(
 
 THEMES = (DARK, PROJECTOR, CONTRAST)
 
+_SIXTEEN: dict[bool, dict[str, str]] = {
+    True: {
+        "primary": "#00ffff",
+        "secondary": "#ff00ff",
+        "accent": "#ffff00",
+        "success": "#00ff00",
+        "warning": "#ffff00",
+        "error": "#ff0000",
+        "text-muted": "#c0c0c0",
+        "footer-key-foreground": "#ffff00",
+        "block-cursor-background": "#000080",
+        "block-cursor-foreground": "#ffffff",
+    },
+    False: {
+        "primary": "#000080",
+        "secondary": "#800080",
+        "accent": "#800000",
+        "success": "#008000",
+        "warning": "#800080",
+        "error": "#800000",
+        "text-muted": "#000000",
+        "footer-key-foreground": "#000080",
+        "block-cursor-background": "#c0c0c0",
+        "block-cursor-foreground": "#000000",
+    },
+}
+"""The sixteen colours of an old terminal, on dark and on light: soft ones would all become grey, and the cursor's
+line would vanish."""
+
+_GREY: dict[bool, dict[str, str]] = {
+    True: {"block-cursor-background": "#4a4a4a"},
+    False: {"block-cursor-background": "#c0c0c0"},
+}
+"""Without colours the cursor's line has to differ by its grey alone."""
+
+
+def for_terminal(theme: Theme, color_system: str | None, no_color: bool) -> dict[str, str]:
+    """What a theme has to say differently to a terminal of few colours.
+
+    Args:
+        theme: The theme in force.
+        color_system: As Rich names it: ``truecolor``, ``256``, ``standard`` or ``windows``.
+        no_color: The user wants none (``NO_COLOR``).
+    """
+    if no_color:
+        return _GREY[theme.dark]
+    return _SIXTEEN[theme.dark] if color_system in ("standard", "windows") else {}
+
+
 ROLES: dict[str, str] = {
     "good": "$success",
     "warn": "$warning",

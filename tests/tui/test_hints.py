@@ -76,7 +76,7 @@ def named_actions() -> set[str]:
             found.update(NAMED.findall(text))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "key_of":
-                found.update(a.value for a in node.args if isinstance(a, ast.Constant))
+                found.update(str(a.value) for a in node.args if isinstance(a, ast.Constant))
     return found - {"screen.verb"}
 
 

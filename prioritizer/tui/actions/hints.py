@@ -16,6 +16,28 @@ from prioritizer.tui.actions.base import Action, spelled
 _NAMED = re.compile(r"\{(typing:)?([a-z]+\.[a-z-]+)\}")
 _TABLE = {action.id: action for action in all_actions()}
 _keymap: dict[str, str] = {}
+_WORDS = {
+    "⏎": "enter",
+    "⇥": "tab",
+    "⇧⇥": "shift+tab",
+    "→": "right",
+    "←": "left",
+    "↑": "up",
+    "↓": "down",
+    "⌫": "backsp",
+}
+_in_words = False
+
+
+def keys_in_words(wanted: bool) -> None:
+    """From now on keys are said in words, for a terminal that lacks signs such as ⏎; or no more."""
+    global _in_words
+    _in_words = wanted
+
+
+def written(key: str) -> str:
+    """A key as the terminal can show it: as it is, or in words."""
+    return " ".join(_WORDS.get(each, each) for each in key.split(" ")) if _in_words else key
 
 
 def use_keymap(keymap: Mapping[str, str]) -> None:
@@ -41,7 +63,7 @@ def key_of(action_id: str, *, typing: bool = False) -> str:
     action = _TABLE[action_id]
     if typing:
         names = action.key_names(_keymap)
-        return spelled(next((name for name in names if character_of(name) is None), names[0]))
+        return written(spelled(next((name for name in names if character_of(name) is None), names[0])))
     return _first(action)
 
 
@@ -61,9 +83,9 @@ def _said(found: re.Match[str]) -> str:
 
 def _first(action: Action) -> str:
     if action.shown and action.id not in _keymap:
-        return action.shown
+        return written(action.shown)
     names = action.key_names(_keymap)
-    return spelled(names[0]) if names else ""
+    return written(spelled(names[0])) if names else ""
 
 
 def character_of(name: str) -> str | None:

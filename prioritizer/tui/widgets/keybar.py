@@ -13,7 +13,7 @@ from textual.widget import Widget
 from prioritizer.text.width import cell_width
 from prioritizer.tui.actions import GLOBAL, STAGE_IDS, Action, actions_for
 from prioritizer.tui.actions.base import spelled
-from prioritizer.tui.actions.hints import character_of
+from prioritizer.tui.actions.hints import character_of, written
 
 if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp
@@ -51,7 +51,8 @@ class KeyBar(Widget):
             for action in actions_for(self._screen_name)
             if action.id != "app.next-stage" or self._screen_name != STAGE_IDS[-1]
             # Whoever types has to be told how to stop.
-            if (action.footer or (typing and action.keys == "escape")) and (key := self._key_now(action))
+            if (action.footer or (typing and action.keys == "escape"))
+            and (key := written(self._key_now(action)))
         ]
         # What every screen has is known already: of the others, the last ones give way.
         while len(found) > 1 and sum(_width(*each) for each in found) > self.size.width:
