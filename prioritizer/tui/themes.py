@@ -28,6 +28,9 @@ DARK = Theme(
         "block-hover-background": "#222b36",
         "footer-key-foreground": "#ffd166",
         "text-muted": "#9fb0c3",
+        "scrollbar-background": "#1f2630",
+        "scrollbar-background-hover": "#1f2630",
+        "scrollbar-background-active": "#1f2630",
     },
 )
 
@@ -50,6 +53,9 @@ PROJECTOR = Theme(
         "block-hover-background": "#e6ebf1",
         "footer-key-foreground": "#003f87",
         "text-muted": "#39424d",
+        "scrollbar-background": "#eceff3",
+        "scrollbar-background-hover": "#eceff3",
+        "scrollbar-background-active": "#eceff3",
     },
 )
 
@@ -72,6 +78,9 @@ CONTRAST = Theme(
         "block-hover-background": "#1c232b",
         "footer-key-foreground": "#ffe566",
         "text-muted": "#d3dae2",
+        "scrollbar-background": "#14181c",
+        "scrollbar-background-hover": "#14181c",
+        "scrollbar-background-active": "#14181c",
     },
 )
 
@@ -79,27 +88,27 @@ THEMES = (DARK, PROJECTOR, CONTRAST)
 
 _SIXTEEN: dict[bool, dict[str, str]] = {
     True: {
-        "primary": "#00ffff",
-        "secondary": "#ff00ff",
-        "accent": "#ffff00",
-        "success": "#00ff00",
-        "warning": "#ffff00",
-        "error": "#ff0000",
-        "text-muted": "#c0c0c0",
-        "footer-key-foreground": "#ffff00",
-        "block-cursor-background": "#000080",
+        "primary": "#55ffff",
+        "secondary": "#ff55ff",
+        "accent": "#ffff55",
+        "success": "#55ff55",
+        "warning": "#ffff55",
+        "error": "#ff5555",
+        "text-muted": "#aaaaaa",
+        "footer-key-foreground": "#ffff55",
+        "block-cursor-background": "#0000aa",
         "block-cursor-foreground": "#ffffff",
     },
     False: {
-        "primary": "#000080",
-        "secondary": "#800080",
-        "accent": "#800000",
-        "success": "#008000",
-        "warning": "#800080",
-        "error": "#800000",
+        "primary": "#0000aa",
+        "secondary": "#aa00aa",
+        "accent": "#aa0000",
+        "success": "#00aa00",
+        "warning": "#aa00aa",
+        "error": "#aa0000",
         "text-muted": "#000000",
-        "footer-key-foreground": "#000080",
-        "block-cursor-background": "#c0c0c0",
+        "footer-key-foreground": "#0000aa",
+        "block-cursor-background": "#aaaaaa",
         "block-cursor-foreground": "#000000",
     },
 }

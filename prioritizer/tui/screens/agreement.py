@@ -58,7 +58,7 @@ class AgreementScreen(AboveScreen):
     def compose(self) -> ComposeResult:
         with Container(id="agreement-body"):
             yield RowList(self._row, header=self._header, id="agreement-list", empty="   Working it out …")
-            yield TextPane(id="agreement-detail", can_focus=False)
+            yield TextPane(id="agreement-detail", classes="raised", can_focus=False)
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:

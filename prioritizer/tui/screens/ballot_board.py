@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from prioritizer.text.width import wrap
+from prioritizer.text.width import fit, wrap
 from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.ballot_rows import cell_row, draw_seats, page_sign, practice_rows, seat_lines
@@ -100,13 +100,13 @@ class BallotBoard(SendingScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Painted(self._draw_strip, id="ballot-strip")
-        yield Painted(self._draw_question, id="ballot-question")
+        yield Painted(self._draw_question, id="ballot-question", classes="raised")
         yield RowList(self._draw_row, id="ballot-list")
-        yield Painted(self._draw_seats, id="ballot-seats")
-        with Horizontal(id="ballot-entry"):
+        yield Painted(self._draw_seats, id="ballot-seats", classes="raised")
+        with Horizontal(id="ballot-entry", classes="raised"):
             yield Static(Content(" Cards ▸ "), id="ballot-label")
             yield CardLine(id="ballot-line", compact=True, select_on_focus=False)
-        yield Painted(self._draw_said, id="ballot-said")
+        yield Painted(self._draw_said, id="ballot-said", classes="raised")
 
     def on_mount(self) -> None:
         self.rows.can_focus = False
@@ -297,7 +297,7 @@ class BallotBoard(SendingScreen):
             missing = [s.name for s, given in zip(self.people, cell.given, strict=True) if not given]
             words = f"Missing: {', '.join(missing)}."
         else:
-            words = f"{cell.number:02d} {cell.title}: all cards up at once, then one line from left to right."
+            words = f"{cell.number:02d} {cell.title}: all cards up at once, then one line of them."
         _wrapped(d, words, "muted", width, 1)
         rest = missing_words(self.seen, self.ladder.criterion.id)
         if height > 1 and rest:
@@ -306,6 +306,9 @@ class BallotBoard(SendingScreen):
 
 
 def _wrapped(d: Drawing, words: str, role: str, width: int, height: int) -> Drawing:
-    for line in wrap(words, max(10, width - 2))[: height - len(d.rows)]:
+    lines, room = wrap(words, max(10, width - 2)), height - len(d.rows)
+    if 0 < room < len(lines):  # what has no room is missed with a sign
+        lines = [*lines[: room - 1], fit(" ".join(lines[room - 1 :]), max(10, width - 2))]
+    for line in lines[: max(room, 0)]:
         d.line((f" {line}", role))
     return d

@@ -49,14 +49,14 @@ class ClockScreen(AboveScreen):
     CSS_PATH: ClassVar = "clock.tcss"
 
     def compose(self) -> ComposeResult:
-        yield Painted(self._head, id="clock-head")
+        yield Painted(self._head, id="clock-head", classes="raised")
         with Container(id="clock-body"):
             yield RowList(
                 self._row,
                 id="clock-list",
                 empty=hint("\n   No agenda yet.  {clock.agenda} chooses one of the preset's."),
             )
-            yield TextPane(id="clock-say", can_focus=False)
+            yield TextPane(id="clock-say", classes="raised", can_focus=False)
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:

@@ -52,7 +52,7 @@ class CollectBoard(StageScreen):
             with Vertical(id="collect-left"):
                 yield FilterLine(id="collect-filter")
                 yield RowList(self._row, header=self._header, id="collect-list", empty=hint(EMPTY))
-            yield TextPane(id="collect-detail", can_focus=False)
+            yield TextPane(id="collect-detail", classes="raised", can_focus=False)
 
     @property
     def rows(self) -> RowList:

@@ -67,8 +67,8 @@ class CutScreen(AboveScreen):
         self._keeper: DraftKeeper | None = None
 
     def compose(self) -> ComposeResult:
-        yield Painted(self._head, id="cut-head")
-        yield Painted(self._question, id="cut-question")
+        yield Painted(self._head, id="cut-head", classes="raised")
+        yield Painted(self._question, id="cut-question", classes="raised")
         yield RowList(
             self._row,
             header=self._header,

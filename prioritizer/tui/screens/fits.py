@@ -60,7 +60,7 @@ class FitsScreen(AboveScreen):
         self._snapshot: Snapshot | None = None
 
     def compose(self) -> ComposeResult:
-        yield Pane(self._head, id="fits-head")
+        yield Pane(self._head, id="fits-head", classes="raised")
         yield RowList(self._draw, header=self._header, id="fits-list", empty="  Nothing can be started yet.")
         yield Pane(self._words, id="fits-words", classes="panel")
         yield KeyBar(self.name_in_table)

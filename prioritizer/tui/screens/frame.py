@@ -86,7 +86,7 @@ class FrameScreen(StageScreen):
             with Vertical(id="frame-left"):
                 yield FilterLine(id="frame-filter")
                 yield RowList(self._row, id="frame-list", empty="  No line has these words; esc shows all.")
-                with Horizontal(id="frame-adding"):
+                with Horizontal(id="frame-adding", classes="raised"):
                     yield Static(Content(" + "), id="frame-plus")
                     yield PersonInput(
                         placeholder=self._asks_for(),
@@ -94,10 +94,10 @@ class FrameScreen(StageScreen):
                         compact=True,
                         select_on_focus=False,
                     )
-            with Vertical(id="frame-right"):
+            with Vertical(id="frame-right", classes="raised"):
                 yield Static(Content("What fits in the time"), classes="panel-title")
-                yield TextPane(id="frame-time", can_focus=False)
-                yield TextPane(id="frame-detail", can_focus=False)
+                yield TextPane(id="frame-time", classes="raised", can_focus=False)
+                yield TextPane(id="frame-detail", classes="raised", can_focus=False)
 
     def _asks_for(self) -> str:
         roles = ", ".join(r.title.lower() for r in self.workshop.snapshot.preset.role)

@@ -85,10 +85,10 @@ class KeyboardScreen(SendingScreen):
         self._progress: dict[str, tuple[int, int]] = {}
 
     def compose(self) -> ComposeResult:
-        yield Painted(self._draw_strip, id="keyboard-strip")
-        yield Painted(self._draw_question, id="keyboard-question")
+        yield Painted(self._draw_strip, id="keyboard-strip", classes="raised")
+        yield Painted(self._draw_question, id="keyboard-question", classes="raised")
         yield AnswerList(self._draw_row, columns=1, id="keyboard-list")
-        yield Painted(self._draw_said, id="keyboard-said")
+        yield Painted(self._draw_said, id="keyboard-said", classes="raised")
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:

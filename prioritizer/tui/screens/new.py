@@ -55,7 +55,7 @@ class NewScreen(ActionScreen):
         with Horizontal(id="new-body"):
             with Vertical(id="new-left"):
                 yield RowList(self._row, id="new-list", empty="  looking for presets …")
-            yield TextPane(id="new-preview")
+            yield TextPane(id="new-preview", classes="raised")
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:

@@ -48,10 +48,10 @@ class QueueScreen(TalkingScreen):
     BINDINGS = bindings_for("queue")
 
     def compose_body(self) -> ComposeResult:
-        yield Painted(self._draw_head, id="queue-head")
+        yield Painted(self._draw_head, id="queue-head", classes="raised")
         yield FilterLine(id="queue-filter")
         yield RowList(self._draw_row, id="queue-list", empty="  …")
-        yield Painted(self._draw_why, id="queue-why")
+        yield Painted(self._draw_why, id="queue-why", classes="raised")
 
     def on_mount(self) -> None:
         self.rows.focus()

@@ -63,7 +63,7 @@ class RankBoard(StageScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Pane(self._headline, id="rank-headline")
-        yield Pane(self._nearest, id="rank-near")
+        yield Pane(self._nearest, id="rank-near", classes="raised")
         yield FilterLine(id="rank-filter")
         with Container(id="rank-body"):
             yield RowList(self._draw, header=self._header, id="rank-list", empty="  …")

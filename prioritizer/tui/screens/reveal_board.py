@@ -56,12 +56,12 @@ class RevealBoard(TalkingScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Painted(self._draw_strip, id="reveal-strip")
-        yield Painted(self._draw_cell, id="reveal-cell")
+        yield Painted(self._draw_cell, id="reveal-cell", classes="raised")
         yield FilterLine(id="reveal-filter")
         with Horizontal(id="reveal-body"):
             yield RowList(self._draw_row, header=self._draw_header, columns=1, id="reveal-list")
-            yield Pane(self._draw_side, id="reveal-side")
-        yield Painted(self._draw_notes, id="reveal-notes")
+            yield Pane(self._draw_side, id="reveal-side", classes="raised")
+        yield Painted(self._draw_notes, id="reveal-notes", classes="raised")
 
     def on_mount(self) -> None:
         self.rows.focus()

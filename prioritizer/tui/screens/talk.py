@@ -52,9 +52,9 @@ class TalkScreen(AboveScreen):
         self._turn = 0
 
     def compose(self) -> ComposeResult:
-        yield Painted(self._draw_head, id="talk-head")
+        yield Painted(self._draw_head, id="talk-head", classes="raised")
         yield RowList(self._draw_row, header=self._draw_header, id="talk-list", empty="  …")
-        yield Painted(self._draw_why, id="talk-why")
+        yield Painted(self._draw_why, id="talk-why", classes="raised")
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:

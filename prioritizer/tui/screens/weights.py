@@ -50,7 +50,11 @@ class WeightsScreen(AboveScreen):
         self._method = "swing"
 
     def compose(self) -> ComposeResult:
-        yield Pane(lambda width, height: [[(" How much each dimension counts", "strong")]], id="weights-head")
+        yield Pane(
+            lambda width, height: [[(" How much each dimension counts", "strong")]],
+            id="weights-head",
+            classes="raised",
+        )
         with Container(id="weights-body"):
             yield RowList(self._draw, id="weights-list", empty="  …")
             yield Pane(self._panel, id="weights-panel", classes="panel")
