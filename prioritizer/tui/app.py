@@ -18,11 +18,12 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from prioritizer.errors import PrioritizerError
 from prioritizer.text.clean import clean_text
 from prioritizer.tui.actions import all_actions
+from prioritizer.tui.actions.hints import key_of, keys_in_words, use_keymap
 from prioritizer.tui.background import start
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.small import SmallScreen, too_small
-from prioritizer.tui.terminal import HANGUP, STOPPED, on_signals
-from prioritizer.tui.themes import THEMES
+from prioritizer.tui.terminal import HANGUP, STOPPED, lacks_signs, on_signals
+from prioritizer.tui.themes import THEMES, for_terminal
 from prioritizer.workshop.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -109,6 +110,11 @@ class PrioritizerApp(App[int]):
         self.set_class(True, f"-theme-{THEMES[0].name}", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
 
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        variables.update(for_terminal(self.current_theme, self.console.color_system, self.no_color))
+        return variables
+
     # The session
 
     @property
@@ -130,6 +136,7 @@ class PrioritizerApp(App[int]):
     async def on_mount(self) -> None:
         if not self.is_headless:
             on_signals(self._told_to_stop)
+        keys_in_words(lacks_signs())
         self._take_keymap()
         await self._show_first()
 
@@ -196,7 +203,7 @@ class PrioritizerApp(App[int]):
         if self._keys == keys and isinstance(screen, StageScreen):
             screen.show_file(FileScreen(rows))
         else:  # a dialog must not take keys that were meant for something else
-            self.say(f"This file has {asked}: F shows it.")
+            self.say(f"This file has {asked}: {key_of('app.file')} shows it.")
 
     async def _session_shown(self) -> None:
         """Waits until the stage has read the session and painted it: only then is there time for more."""
@@ -289,7 +296,7 @@ class PrioritizerApp(App[int]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C is how people leave other programs: say how one leaves this one."""
-        self.say("^q quits; everything is saved already.")
+        self.say(f"{key_of('app.quit')} quits; everything is saved already.")
 
     async def on_unmount(self) -> None:
         self._drop_session()
@@ -319,12 +326,20 @@ class PrioritizerApp(App[int]):
 
     def _take_keymap(self) -> None:
         known = {action.id for action in all_actions()}
-        self.keymap = {i: keys for i, keys in self.settings.keymap.items() if i in known and keys.strip()}
+        fixed = {action.id for action in all_actions() if action.fixed}
+        keymap = {i: keys for i, keys in self.settings.keymap.items() if keys.strip()}
+        self.keymap = {i: keys for i, keys in keymap.items() if i in known and i not in fixed}
+        use_keymap(self.keymap)
         if self.keymap:
             self.set_keymap(self.keymap)
-        unknown = [i for i in self.settings.keymap if i not in known]
-        if unknown:
-            self.problem(f"Your settings give keys to “{unknown[0]}”, which is no action; ? lists the ids.")
+        if unknown := [i for i in self.settings.keymap if i not in known]:
+            self.problem(
+                f"Your settings give keys to “{unknown[0]}”, which is no action; docs/keys.md has the ids."
+            )
+        elif unmoved := [i for i in keymap if i in fixed]:
+            self.problem(
+                f"Your settings give keys to “{unmoved[0]}”, whose keys are what they say and stay as they are."
+            )
 
     # Saying things
 

@@ -1,11 +1,13 @@
-"""The terminal driver, made patient: a stray byte is a mark on the screen, and a closed terminal ends the app."""
+"""The terminal driver, made patient: a stray byte is a mark on the screen, a closed terminal ends the app, and signs
+that the terminal lacks become plainer ones.
+"""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
+
+from prioritizer.tui.terminal import character_set, lacks_signs, speaks_plainly
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -15,11 +17,14 @@ if TYPE_CHECKING:
 
 def driver_class() -> type[Driver] | None:
     """The driver for this system; none leaves the choice to Textual."""
-    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+    if not speaks_plainly():
         return None
+    plain = character_set() if lacks_signs() else ""
     from codecs import IncrementalDecoder, getincrementaldecoder
 
     from textual.drivers import linux_driver
+
+    from prioritizer.text.plainer import plainer
 
     class PatientDriver(linux_driver.LinuxDriver):
         """Reads what a terminal sends, whatever it is, and notices when there is none any more."""
@@ -31,8 +36,12 @@ def driver_class() -> type[Driver] | None:
             setattr(linux_driver, "getincrementaldecoder", self._decoder)  # noqa: B010  # mypy knows it as a function
             super().run_input_thread()
 
+        def write(self, data: str) -> None:
+            # Everything that is drawn passes here, and nothing else is wide enough to be cut wrongly.
+            super().write(plainer(data, plain) if plain else data)
+
         def _decoder(self, encoding: str) -> Callable[[], IncrementalDecoder]:
-            made = getincrementaldecoder(encoding)(errors="replace")
+            made = getincrementaldecoder(plain or encoding)(errors="replace")
             decode = made.decode
 
             def decoded(data: bytes, final: bool = False) -> str:

@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from prioritizer.tui.actions import Action, actions_for
+from prioritizer.tui.actions.hints import written
 from prioritizer.tui.screens.base import ActionScreen
 
 if TYPE_CHECKING:
@@ -49,5 +50,5 @@ class ActionsProvider(Provider):
         return run
 
     def _shown(self, action: Action) -> Content:
-        keys = action.keys_shown(cast("PrioritizerApp", self.app).keymap)
+        keys = written(action.keys_shown(cast("PrioritizerApp", self.app).keymap))
         return Content.assemble(action.text, (f"  {keys}" if keys else "", "$text-muted"))

@@ -10,11 +10,12 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.tui.actions.hints import hint, use_keymap
 from prioritizer.tui.actions.present import PRESENT
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.present_rows import slide_rows, waiting_rows
 from prioritizer.tui.terminal import STOPPED, on_signals
-from prioritizer.tui.themes import THEMES
+from prioritizer.tui.themes import THEMES, for_terminal
 from prioritizer.tui.widgets.painted import Drawing, Painted
 from prioritizer.workshop.presenting import Presenter
 from prioritizer.workshop.settings import load_settings
@@ -44,7 +45,7 @@ class PresentScreen(Screen[None]):
         if slide is None:
             return Drawing(waiting_rows(state, width, height))
         if not trouble:
-            state = "read-only · q closes · t theme"
+            state = hint("read-only · {present.close} closes · {present.theme} theme")
         return Drawing(slide_rows(slide, state, trouble, width, height))
 
     def repaint(self) -> None:
@@ -73,8 +74,16 @@ class PresentApp(App[int]):
         self._looking = False
         for each in THEMES:
             self.register_theme(each)
-        wanted = theme or load_settings().theme
+        settings = load_settings()
+        use_keymap(settings.keymap)
+        self.set_keymap(settings.keymap)
+        wanted = theme or settings.theme
         self.theme = wanted if wanted in {t.name for t in THEMES} else THEMES[0].name
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        variables.update(for_terminal(self.current_theme, self.console.color_system, self.no_color))
+        return variables
 
     async def on_mount(self) -> None:
         if not self.is_headless:

@@ -36,13 +36,34 @@ def check_terminal() -> None:
             "The app needs a terminal to show itself and to be typed into, and this is a pipe or a file; "
             "use `prioritizer rank FILE` and the other commands."
         )
-    try:
-        "▄●✓⣿".encode(shown.encoding)
-    except UnicodeEncodeError:  # Python would write each as \u25cf, and no line would fit any more
+    if lacks_signs() and not speaks_plainly():
+        # Python would write each sign as \u25cf, and no line would fit any more.
         raise PrioritizerError(
-            f"This terminal is set to {shown.encoding}, which lacks the signs that the app draws with; set LANG to "
-            "one in UTF-8, such as C.UTF-8, or use `prioritizer rank FILE` and the other commands."
-        ) from None
+            f"This terminal is set to {shown.encoding}, which lacks the signs that the app draws with; set it to UTF-8, "
+            "or use `prioritizer rank FILE` and the other commands."
+        )
+
+
+def character_set() -> str:
+    """Name of the terminal's character set; ``PRIORITIZER_ASCII`` makes it ASCII."""
+    if os.environ.get("PRIORITIZER_ASCII", "0") not in ("", "0"):
+        return "ascii"
+    shown = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__
+    return (shown.encoding if shown is not None else "") or "utf-8"
+
+
+def lacks_signs() -> bool:
+    """Whether the terminal cannot show what the app draws with."""
+    try:
+        "▄●✓⣿".encode(character_set())
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def speaks_plainly() -> bool:
+    """Whether our driver draws, which writes plainer signs where the terminal lacks ours."""
+    return sys.platform != "win32" and not os.environ.get("TEXTUAL_DRIVER")
 
 
 def on_signals(stop: Callable[[int], None]) -> None:

@@ -28,6 +28,9 @@ DARK = Theme(
         "block-hover-background": "#222b36",
         "footer-key-foreground": "#ffd166",
         "text-muted": "#9fb0c3",
+        "scrollbar-background": "#1f2630",
+        "scrollbar-background-hover": "#1f2630",
+        "scrollbar-background-active": "#1f2630",
     },
 )
 
@@ -50,6 +53,9 @@ PROJECTOR = Theme(
         "block-hover-background": "#e6ebf1",
         "footer-key-foreground": "#003f87",
         "text-muted": "#39424d",
+        "scrollbar-background": "#eceff3",
+        "scrollbar-background-hover": "#eceff3",
+        "scrollbar-background-active": "#eceff3",
     },
 )
 
@@ -72,10 +78,62 @@ CONTRAST = Theme(
         "block-hover-background": "#1c232b",
         "footer-key-foreground": "#ffe566",
         "text-muted": "#d3dae2",
+        "scrollbar-background": "#14181c",
+        "scrollbar-background-hover": "#14181c",
+        "scrollbar-background-active": "#14181c",
     },
 )
 
 THEMES = (DARK, PROJECTOR, CONTRAST)
+
+_SIXTEEN: dict[bool, dict[str, str]] = {
+    True: {
+        "primary": "#55ffff",
+        "secondary": "#ff55ff",
+        "accent": "#ffff55",
+        "success": "#55ff55",
+        "warning": "#ffff55",
+        "error": "#ff5555",
+        "text-muted": "#aaaaaa",
+        "footer-key-foreground": "#ffff55",
+        "block-cursor-background": "#0000aa",
+        "block-cursor-foreground": "#ffffff",
+    },
+    False: {
+        "primary": "#0000aa",
+        "secondary": "#aa00aa",
+        "accent": "#aa0000",
+        "success": "#00aa00",
+        "warning": "#aa00aa",
+        "error": "#aa0000",
+        "text-muted": "#000000",
+        "footer-key-foreground": "#0000aa",
+        "block-cursor-background": "#aaaaaa",
+        "block-cursor-foreground": "#000000",
+    },
+}
+"""The sixteen colours of an old terminal, on dark and on light: soft ones would all become grey, and the cursor's
+line would vanish."""
+
+_GREY: dict[bool, dict[str, str]] = {
+    True: {"block-cursor-background": "#4a4a4a"},
+    False: {"block-cursor-background": "#c0c0c0"},
+}
+"""Without colours the cursor's line has to differ by its grey alone."""
+
+
+def for_terminal(theme: Theme, color_system: str | None, no_color: bool) -> dict[str, str]:
+    """What a theme has to say differently to a terminal of few colours.
+
+    Args:
+        theme: The theme in force.
+        color_system: As Rich names it: ``truecolor``, ``256``, ``standard`` or ``windows``.
+        no_color: The user wants none (``NO_COLOR``).
+    """
+    if no_color:
+        return _GREY[theme.dark]
+    return _SIXTEEN[theme.dark] if color_system in ("standard", "windows") else {}
+
 
 ROLES: dict[str, str] = {
     "good": "$success",

@@ -136,6 +136,9 @@ PICTURES = (
 def main() -> None:
     """Takes them all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    # All colours, whatever the terminal is in which this runs.
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+    os.environ.pop("NO_COLOR", None)
     with tempfile.TemporaryDirectory() as home:
         os.environ["PRIORITIZER_CONFIG"] = home
         os.environ["HOME"] = home  # paths on the pictures are those below ~

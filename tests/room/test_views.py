@@ -16,6 +16,7 @@ from prioritizer.facilitation.clock import pace
 from prioritizer.model.preset import LANES
 from prioritizer.model.session import Snapshot
 from prioritizer.scoring.evaluate import evaluate
+from prioritizer.tui.screens.clock_words import press_words
 from prioritizer.workshop.ballots import cards
 from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants, SetSession
 from prioritizer.workshop.commands.rate import Rate, Reveal
@@ -23,7 +24,7 @@ from prioritizer.workshop.commands.room import OpenRound, Revote
 from prioritizer.workshop.commands.running import RunAgenda
 from prioritizer.workshop.commands.settle import ParkCell
 from prioritizer.workshop.sample import create_sample
-from prioritizer.workshop.views.agenda import agenda_view, press_words
+from prioritizer.workshop.views.agenda import agenda_view
 from prioritizer.workshop.views.agreement import order_agreement, readings, scale_use
 from prioritizer.workshop.views.balloting import practise
 from prioritizer.workshop.views.frame import agenda_of, fit_of

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ DEADLINE = 30.0
 class Terminal:
     """The app in a pty of 80×24."""
 
-    def __init__(self, *args: str) -> None:
+    def __init__(self, *args: str, **environment: str) -> None:
         import fcntl
         import struct
         import termios
@@ -34,6 +35,7 @@ class Terminal:
             stdout=inner,
             stderr=inner,
             start_new_session=True,
+            env={**os.environ, **environment},
         )
         os.close(inner)
         self.seen = b""
@@ -111,5 +113,25 @@ def test_a_refused_file_is_a_sentence_and_no_screen(tmp_path: Path) -> None:
         assert terminal.end() == 3
         assert b"gone.sqlite" in terminal.seen
         assert b"\x1b[?1049h" not in terminal.seen
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"PRIORITIZER_ASCII": "1"}], ids=str)
+def test_a_terminal_without_our_signs_gets_plainer_ones(
+    environment: dict[str, str], make_session: Callable[..., Path]
+) -> None:
+    terminal = Terminal("open", str(make_session(("Zoë’s 漢字 ticket", "Other"))), **environment)
+    try:
+        terminal.wait_for(b"Zoe's ???? ticket")
+        terminal.send(b"\x1bOR")  # F3: from Gate back to Collect, which draws a border
+        terminal.wait_for(b"press Enter")
+        terminal.wait_for(b"----------")
+        terminal.send(b"\x1b")
+        terminal.wait_for(b"enter ")  # the key bar says in words what ⏎ says elsewhere
+        terminal.send(b"\x11")  # ^q
+        assert terminal.end() == 0
+        assert terminal.seen.isascii()
+        assert b"\\u" not in terminal.seen
     finally:
         terminal.close()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
 from prioritizer.tui.app import PrioritizerApp
 from prioritizer.tui.styles import LANE_ROLES, LANE_SIGNS
-from prioritizer.tui.themes import CONTRAST, DARK, PROJECTOR, THEMES
+from prioritizer.tui.themes import CONTRAST, DARK, PROJECTOR, THEMES, for_terminal
 
 TEXTS = ("foreground", "primary", "secondary", "accent", "success", "warning", "error", "text-muted")
 GROUNDS = ("background", "surface", "panel", "block-cursor-background", "block-hover-background")
@@ -65,3 +67,40 @@ def test_the_stage_that_one_is_in_can_be_read(theme: Theme) -> None:
 def test_every_lane_has_a_sign_of_its_own_beside_its_colour() -> None:
     assert set(LANE_SIGNS) == set(LANE_ROLES)
     assert len(set(LANE_SIGNS.values())) == len(LANE_SIGNS)
+
+
+# Few colours, and none
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda t: t.name)
+def test_in_sixteen_colours_the_cursor_is_seen_and_meanings_differ(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-16color")
+    app = PrioritizerApp()
+    app.theme = theme.name
+    variables = app.get_css_variables()
+    assert app.theme_variables["block-cursor-background"] == variables["block-cursor-background"]
+
+    def number(name: str) -> int | None:
+        return RichColor.parse(variables[name][:7]).downgrade(ColorSystem.STANDARD).number
+
+    grounds = {number(name) for name in ("background", "surface", "panel")}
+    assert len(grounds) == 1
+    cursor = number("block-cursor-background")
+    assert cursor not in grounds
+    for name in TEXTS:
+        assert number(name) not in (*grounds, cursor), name
+    assert len({number(name) for name in ("success", "warning", "error")}) == 3
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda t: t.name)
+def test_without_colours_the_cursor_differs_by_its_grey(theme: Theme) -> None:
+    app = PrioritizerApp()
+    app.theme = theme.name
+    variables = {**app.get_css_variables(), **for_terminal(theme, "truecolor", no_color=True)}
+    cursor = Color.parse(variables["block-cursor-background"])
+    for name in ("background", "surface", "panel"):
+        assert contrast(cursor, Color.parse(variables[name])) >= 1.5, name
+    for name in TEXTS:
+        assert contrast(Color.parse(variables[name]), cursor) >= 3, name

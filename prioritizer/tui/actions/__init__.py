@@ -19,6 +19,7 @@ from prioritizer.tui.actions.frame import FRAME
 from prioritizer.tui.actions.gate import GATE
 from prioritizer.tui.actions.home import HOME
 from prioritizer.tui.actions.keyboard import KEYBOARD
+from prioritizer.tui.actions.present import PRESENT
 from prioritizer.tui.actions.queue import QUEUE
 from prioritizer.tui.actions.rank import RANK
 from prioritizer.tui.actions.rate import RATE
@@ -71,12 +72,12 @@ def actions_for(screen: str) -> tuple[Action, ...]:
 
 
 def all_actions() -> tuple[Action, ...]:
-    """The whole table."""
-    return ACTIONS
+    """The whole table, with the projector's window, which is an app of its own."""
+    return (*ACTIONS, *PRESENT)
 
 
 def bindings_for(screen: str) -> list[BindingType]:
-    """Textual bindings of a screen, made from the table."""
+    """Textual bindings of a screen, made from the table; the screen itself binds what is fixed."""
     return [
         Binding(
             key=action.keys,
@@ -88,7 +89,7 @@ def bindings_for(screen: str) -> list[BindingType]:
             id=action.id,
         )
         for action in actions_for(screen)
-        if action.keys
+        if action.keys and not action.fixed
     ]
 
 

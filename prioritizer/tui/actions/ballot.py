@@ -17,6 +17,7 @@ BALLOT: tuple[Action, ...] = (
         "Enter the line and go on; an empty line goes on; e3 puts the answer of the fifth person right",
         _HERE,
         True,
+        fixed=True,
     ),
     Action(
         "ballot.reveal",

@@ -22,6 +22,7 @@ class Action:
         where: Names of the screens that have it; `GLOBAL` for all.
         footer: Whether the footer shows it (seven at most fit 80 columns).
         shown: The key as written, where Textual's name reads badly.
+        fixed: Its keys are what it says (digits, a letter, the end of a line), so that a keymap cannot move them.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Action:
     where: tuple[str, ...]
     footer: bool = False
     shown: str = ""
+    fixed: bool = False
 
     @property
     def method(self) -> str:

@@ -16,6 +16,7 @@ CUT: tuple[Action, ...] = (
         _HERE,
         True,
         "0–9",
+        fixed=True,
     ),
     Action(
         "cut.clear",

@@ -14,6 +14,7 @@ GATE: tuple[Action, ...] = (
         "The letter beside an answer gives it and goes on to the next cell",
         _HERE,
         shown="a letter",
+        fixed=True,
     ),
     Action(
         "gate.next-open",

@@ -18,6 +18,7 @@ KEYBOARD: tuple[Action, ...] = (
         _HERE,
         True,
         "0–4 ? -",
+        fixed=True,
     ),
     Action("keyboard.go", "enter", "Go on", "Begin, the next question, or hand over", _HERE, True),
     Action("keyboard.next", "right,tab", "Next question", "The next criterion", _HERE, shown="→"),

@@ -15,6 +15,7 @@ RATE: tuple[Action, ...] = (
         _HERE,
         True,
         "0–4",
+        fixed=True,
     ),
     Action(
         "rate.next-gap",

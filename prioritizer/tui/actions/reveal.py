@@ -16,6 +16,7 @@ REVEAL: tuple[Action, ...] = (
         _HERE,
         True,
         "0–4",
+        fixed=True,
     ),
     Action(
         "reveal.revote",

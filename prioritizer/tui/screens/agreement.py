@@ -12,6 +12,7 @@ from textual.containers import Container
 from prioritizer.text.phrases import counted
 from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens.above import AboveScreen
 from prioritizer.tui.styles import segments
@@ -28,7 +29,7 @@ EMPTY = (
     "   Once people have answered the same questions about several use cases,\n"
     "   this says whether they read the level texts alike."
 )
-_PRIVATE = "Shown on a private screen only: F9 declares one."
+_PRIVATE = "Shown on a private screen only: {app.private} declares one."
 _VERDICT = 15
 _CELL = 11
 _SIGNS = {
@@ -57,7 +58,7 @@ class AgreementScreen(AboveScreen):
     def compose(self) -> ComposeResult:
         with Container(id="agreement-body"):
             yield RowList(self._row, header=self._header, id="agreement-list", empty="   Working it out …")
-            yield TextPane(id="agreement-detail", can_focus=False)
+            yield TextPane(id="agreement-detail", classes="raised", can_focus=False)
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
@@ -108,7 +109,7 @@ class AgreementScreen(AboveScreen):
             words = {
                 "order": " Whether we agree on the order of the use cases",
                 "people": " Who uses the scale how",
-                "private": f"   {_PRIVATE}",
+                "private": f"   {hint(_PRIVATE)}",
             }[key.removeprefix(HEADING)]
             return segments(self.app, [(fit(words, width), "muted" if "private" in key else "strong accent")])
         if key.startswith("c:"):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens.sending import Cell, SendingScreen
 from prioritizer.tui.widgets.filterline import FilterLine
@@ -135,7 +136,7 @@ class AskingScreen(SendingScreen):
         """What an empty list says: which key to press."""
         if self._words and self._live:
             return "  Nothing has these words.  esc shows all again."
-        return "  No use cases yet.  alt+2 goes to Collect, where they are typed in."
+        return hint("  No use cases yet.  {app.collect} goes to Collect, where they are typed in.")
 
     # The rules, off the event loop
 

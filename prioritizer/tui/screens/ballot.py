@@ -6,11 +6,11 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.background import start
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.ballot_board import PRACTICE, BallotBoard, CardLine
@@ -24,16 +24,11 @@ from prioritizer.workshop.views.balloting import missing_words, practise
 if TYPE_CHECKING:
     from prioritizer.workshop.ballots import BallotReport
 
-NO_PEOPLE = "Nobody who is here votes; alt+1 goes to Frame, where people are added."
+NO_PEOPLE = "Nobody who is here votes; {app.frame} goes to Frame, where people are added."
 PRACTISING = (
     "This is the practice item, of which nothing is kept; ⏎ on an empty line goes on to the first use case."
 )
-NO_CASE = "No use case is under the cursor; alt+2 goes to Collect."
-
-
-def _bindings() -> list[BindingType]:
-    # Enter belongs to the line, which tells the screen; the table shows it.
-    return [b for b in bindings_for("ballot") if not (isinstance(b, Binding) and b.id == "ballot.enter")]
+NO_CASE = "No use case is under the cursor; {app.collect} goes to Collect."
 
 
 class BallotScreen(BallotBoard):
@@ -44,17 +39,17 @@ class BallotScreen(BallotBoard):
         "The blind ballot: all cards go up at once and are typed in roster order, 3324?3-2 and Enter. "
         "The screen shows who has answered and never what, until the reveal. Whoever holds the file can read it."
     )
-    BINDINGS = _bindings()
+    BINDINGS = bindings_for("ballot")
 
     def why_not(self, action_id: str) -> str | None:
         if not action_id.startswith("ballot.") or action_id == "ballot.back":
             return None
         if not self.asked:
-            return pages.NOTHING_ASKED
+            return hint(pages.NOTHING_ASKED)
         if action_id in ("ballot.enter", "ballot.pass") and not self.people:
-            return NO_PEOPLE
+            return hint(NO_PEOPLE)
         if action_id == "ballot.open-one" and self.cell is None:
-            return NO_CASE
+            return hint(NO_CASE)
         return None
 
     # The line
@@ -87,20 +82,20 @@ class BallotScreen(BallotBoard):
 
     def _enter(self, line: str) -> None:
         if line and not self.people:
-            self._give_back(line, NO_PEOPLE)
+            self._give_back(line, hint(NO_PEOPLE))
             return
         if self.practising:
             self._practise(line)
             return
         cell, ladder = self.cell, self.ladder
         if cell is None or ladder is None:
-            self.prioritizer.problem(NO_CASE)
+            self.prioritizer.problem(hint(NO_CASE))
             return
         if not line:
             self._on()
             return
         if cell.status == "revealed":
-            words = f"#{cell.number} {ladder.criterion.id} is revealed; v on the reveal (^r) votes again about it."
+            words = f"#{cell.number} {ladder.criterion.id} is revealed; {key_of('reveal.revote')} on the reveal ({key_of('ballot.reveal')}) votes again about it."
             self._give_back(line, words)
             return
         try:
@@ -350,6 +345,6 @@ class BallotScreen(BallotBoard):
             except PrioritizerError as error:
                 self.prioritizer.problem(error)
                 return
-            self.prioritizer.say(f"Wrote {written.name}; F7 reads the answers back.")
+            self.prioritizer.say(f"Wrote {written.name}; {key_of('ballot.import')} reads the answers back.")
 
         self.app.push_screen(page_form(self.workshop.path), answered)

@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from prioritizer.text.width import wrap
+from prioritizer.text.width import fit, wrap
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.ballot_rows import cell_row, draw_seats, page_sign, practice_rows, seat_lines
 from prioritizer.tui.screens.rate_question import draw_question, panel_height
@@ -99,13 +100,13 @@ class BallotBoard(SendingScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Painted(self._draw_strip, id="ballot-strip")
-        yield Painted(self._draw_question, id="ballot-question")
+        yield Painted(self._draw_question, id="ballot-question", classes="raised")
         yield RowList(self._draw_row, id="ballot-list")
-        yield Painted(self._draw_seats, id="ballot-seats")
-        with Horizontal(id="ballot-entry"):
+        yield Painted(self._draw_seats, id="ballot-seats", classes="raised")
+        with Horizontal(id="ballot-entry", classes="raised"):
             yield Static(Content(" Cards ▸ "), id="ballot-label")
             yield CardLine(id="ballot-line", compact=True, select_on_focus=False)
-        yield Painted(self._draw_said, id="ballot-said")
+        yield Painted(self._draw_said, id="ballot-said", classes="raised")
 
     def on_mount(self) -> None:
         self.rows.can_focus = False
@@ -145,7 +146,7 @@ class BallotBoard(SendingScreen):
         self.asked, self.people = balloted(snapshot), seats(snapshot)
         self._show_placeholder()
         if not self.asked:
-            self.rows.empty_text = f"  {pages.NOTHING_ASKED}"
+            self.rows.empty_text = f"  {hint(pages.NOTHING_ASKED)}"
             self.rows.set_rows([])
             self.repaint()
             return
@@ -165,7 +166,7 @@ class BallotBoard(SendingScreen):
         self._signs = [page_sign(x) for x in progress_of(self.seen, [x.criterion.id for x in self.asked])]
         self.cells = {c.use_case: c for c in ballot_cells(self.seen, ladder.criterion.id)}
         rows = self.rows
-        rows.empty_text = "  No use cases yet.  alt+2 goes to Collect, where they are typed in."
+        rows.empty_text = hint("  No use cases yet.  {app.collect} goes to Collect, where they are typed in.")
         keys = [PRACTICE] if self.shows_practice else []
         keys += list(self.cells)
         if list(rows.keys) != keys:
@@ -188,7 +189,7 @@ class BallotBoard(SendingScreen):
         self.line.placeholder = (
             f"{people} cards in this order, then ⏎: 0–4, ? nobody can say, - not my field"
             if people
-            else "Nobody who is here votes: alt+1 goes to Frame, where people are added"
+            else hint("Nobody who is here votes: {app.frame} goes to Frame, where people are added")
         )
 
     def repaint(self) -> None:
@@ -257,7 +258,7 @@ class BallotBoard(SendingScreen):
 
     def _draw_seats(self, width: int, height: int) -> Drawing:
         if not self.people or self.seen is None:
-            return Drawing().line((" Nobody who is here votes; alt+1 goes to Frame.", "warn"))
+            return Drawing().line((hint(" Nobody who is here votes; {app.frame} goes to Frame."), "warn"))
         now = typed(self.seen, self.line.value)
         cell = self.cell
         given = cell.given if cell is not None else (False,) * len(self.people)
@@ -281,16 +282,22 @@ class BallotBoard(SendingScreen):
         if cell is None or self.ladder is None or self.seen is None:
             return d
         if cell.status == "revealed":
-            words = "This cell is revealed. ^r shows it; only a re-vote there (v) asks about it again."
+            words = hint(
+                "This cell is revealed. {ballot.reveal} shows it; only a re-vote there ({reveal.revote}) asks about it again."
+            )
         elif all(c.complete for c in self.cells.values()):
-            words = f"{self.ladder.criterion.id} is complete: ^r reveals it, tab goes on; e3 puts one right."
+            words = f"{self.ladder.criterion.id} is complete: " + hint(
+                "{ballot.reveal} reveals it, {ballot.next} goes on; e3 puts one right."
+            )
         elif cell.complete:
-            words = "All who are here have answered. Typing again replaces; e3 puts one right; ^r reveals."
+            words = hint(
+                "All who are here have answered. Typing again replaces; e3 puts one right; {ballot.reveal} reveals."
+            )
         elif cell.answered:
             missing = [s.name for s, given in zip(self.people, cell.given, strict=True) if not given]
             words = f"Missing: {', '.join(missing)}."
         else:
-            words = f"{cell.number:02d} {cell.title}: all cards up at once, then one line from left to right."
+            words = f"{cell.number:02d} {cell.title}: all cards up at once, then one line of them."
         _wrapped(d, words, "muted", width, 1)
         rest = missing_words(self.seen, self.ladder.criterion.id)
         if height > 1 and rest:
@@ -299,6 +306,9 @@ class BallotBoard(SendingScreen):
 
 
 def _wrapped(d: Drawing, words: str, role: str, width: int, height: int) -> Drawing:
-    for line in wrap(words, max(10, width - 2))[: height - len(d.rows)]:
+    lines, room = wrap(words, max(10, width - 2)), height - len(d.rows)
+    if 0 < room < len(lines):  # what has no room is missed with a sign
+        lines = [*lines[: room - 1], fit(" ".join(lines[room - 1 :]), max(10, width - 2))]
+    for line in lines[: max(room, 0)]:
         d.line((f" {line}", role))
     return d

@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions import STAGE_IDS, actions_for, find_action
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens.stage_clock import StageClock
 from prioritizer.tui.widgets.keybar import KeyBar
@@ -38,6 +39,10 @@ class ActionScreen(Screen[object]):
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _: self.theme_changed())
+        for action in actions_for(self.name_in_table):
+            # A user's key for what has none of its own: there is no binding that Textual could move.
+            if not action.keys and (keys := self.prioritizer.keymap.get(action.id)):
+                self._bindings.bind(keys, f"run('{action.id}')", action.text, show=False)
 
     def theme_changed(self) -> None:
         """Words that were styled with the old theme are to be styled again."""
@@ -84,7 +89,7 @@ class ActionScreen(Screen[object]):
         reasons = {a.id: reason for a in actions_for(self.name_in_table) if (reason := self.why_not(a.id))}
         keymap = self.prioritizer.keymap
         self.app.push_screen(
-            HelpScreen(self.name_in_table, self.purpose, keymap=keymap, reasons=reasons), chosen
+            HelpScreen(self.name_in_table, hint(self.purpose), keymap=keymap, reasons=reasons), chosen
         )
 
     def do_app_theme(self) -> None:
@@ -278,7 +283,9 @@ class StageScreen(ActionScreen):
         def answered(yes: bool | None) -> None:
             if yes:
                 self._set_private(True)
-                self.prioritizer.say("Private screen, until F9 again: lowest and highest are named now.")
+                self.prioritizer.say(
+                    hint("Private screen, until {app.private} again: lowest and highest are named now.")
+                )
 
         self.app.push_screen(
             Confirm(

@@ -14,7 +14,9 @@ from prioritizer.text.phrases import counted
 from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.actions.base import STAGE_IDS
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens.above import AboveScreen
+from prioritizer.tui.screens.clock_words import press_words, step_keys
 from prioritizer.tui.screens.form import Ask, Field
 from prioritizer.tui.styles import segments
 from prioritizer.tui.widgets.keybar import KeyBar
@@ -22,7 +24,7 @@ from prioritizer.tui.widgets.painted import Drawing, Painted
 from prioritizer.tui.widgets.rowlist import Look, RowList
 from prioritizer.tui.widgets.textpane import Paragraph, TextPane
 from prioritizer.workshop.commands.running import MinutesLeft, StepAgenda
-from prioritizer.workshop.views.agenda import STAGE_KEYS, STEP_KEYS, agenda_view, press_words, stage_title
+from prioritizer.workshop.views.agenda import agenda_view, stage_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,12 +49,14 @@ class ClockScreen(AboveScreen):
     CSS_PATH: ClassVar = "clock.tcss"
 
     def compose(self) -> ComposeResult:
-        yield Painted(self._head, id="clock-head")
+        yield Painted(self._head, id="clock-head", classes="raised")
         with Container(id="clock-body"):
             yield RowList(
-                self._row, id="clock-list", empty="\n   No agenda yet.  a chooses one of the preset's."
+                self._row,
+                id="clock-list",
+                empty=hint("\n   No agenda yet.  {clock.agenda} chooses one of the preset's."),
             )
-            yield TextPane(id="clock-say", can_focus=False)
+            yield TextPane(id="clock-say", classes="raised", can_focus=False)
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
@@ -123,7 +127,7 @@ class ClockScreen(AboveScreen):
         over = state in ("done", "skipped")
         title = f"{slot.step.title}, again" if slot.repeated else slot.step.title
         where = stage_title(slot.step)
-        stage_key, own = STAGE_KEYS.get(slot.step.stage), STEP_KEYS.get(slot.step.id)
+        stage_key, own = step_keys(slot.step)
         muted = "muted" if over else ""
         minutes = "" if state == "skipped" else str(slot.minutes)
         words = {"running": view.timer, "skipped": "skipped", "done": "done", "open": ""}[state]
@@ -144,7 +148,7 @@ class ClockScreen(AboveScreen):
         """What to say in the phase under the cursor, and what to press."""
         view, place = self._shown, self._place
         if view is None or place is None or place >= len(view.slots):
-            return [("Choose an agenda with a: 60, 90 or 180 minutes.", "muted")]
+            return [(hint("Choose an agenda with {clock.agenda}: 60, 90 or 180 minutes."), "muted")]
         slot = view.slots[place]
         found: list[Paragraph] = [(slot.step.title, "strong")]
         if slot.step.say:
@@ -152,11 +156,18 @@ class ClockScreen(AboveScreen):
         if press := press_words(slot.step):
             found.append(("Press ", press, "lead-accent"))
         if place == view.place:
-            found.append((f"It runs: {view.timer}. n starts the next one.", "muted"))
+            found.append((f"It runs: {view.timer}. {key_of('clock.next')} starts the next one.", "muted"))
         elif slot.phase.state == "done":
-            found.append((f"It took {counted(slot.minutes, 'minute')}. ⏎ starts it once more.", "muted"))
+            found.append(
+                (
+                    f"It took {counted(slot.minutes, 'minute')}. {key_of('clock.begin')} starts it once more.",
+                    "muted",
+                )
+            )
         else:
-            found.append((f"⏎ starts it, with {counted(slot.minutes, 'minute')}.", "muted"))
+            found.append(
+                (f"{key_of('clock.begin')} starts it, with {counted(slot.minutes, 'minute')}.", "muted")
+            )
         return found
 
     def screen_text(self) -> str:
@@ -185,15 +196,15 @@ class ClockScreen(AboveScreen):
             and not action_id.startswith("app.")
             and (view is None or not view.slots)
         ):
-            return "Choose an agenda with a first."
+            return hint("Choose an agenda with {clock.agenda} first.")
         if view is None:
             return None
         if verb == "end" and view.place is None:
             return "No phase runs."
         if verb == "next" and view.next is None:
-            return "That was the last phase; r repeats one, ⏎ starts any."
+            return hint("That was the last phase; {clock.repeat} repeats one, {clock.begin} starts any.")
         if verb == "skip" and self._place is not None and view.slots[self._place].phase.state == "done":
-            return "This phase is over; r puts it in once more."
+            return hint("This phase is over; {clock.repeat} puts it in once more.")
         if verb == "up" and self._place == 0:
             return "It is the first phase already."
         if verb == "down" and self._place == len(view.slots) - 1:

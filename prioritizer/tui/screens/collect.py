@@ -15,6 +15,7 @@ from prioritizer.text.clean import clean_text
 from prioritizer.text.lines import parted
 from prioritizer.text.phrases import counted
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import key_of
 from prioritizer.tui.background import start
 from prioritizer.tui.drafts import DraftKeeper
 from prioritizer.tui.screens.collect_board import CollectBoard
@@ -37,9 +38,7 @@ class CollectScreen(CollectBoard):
     """An input that is always ready, above the list of candidates."""
 
     name_in_table = "collect"
-    purpose = (
-        "Collect candidates: type a title and press Enter. Esc goes to the list, where single keys work."
-    )
+    purpose = "Collect candidates: type a title and press Enter. {collect.list} goes to the list, where single keys work."
     BINDINGS = bindings_for("collect")
     CSS_PATH: ClassVar = "collect.tcss"
 
@@ -215,6 +214,6 @@ class CollectScreen(CollectBoard):
             rows = ", ".join(f"{each.row:,}" for each in report.refused[:5])
             more = " …" if len(report.refused) > 5 else ""
             parts.append(f"{counted(len(report.refused), 'row')} refused ({rows}{more})")
-        self.prioritizer.say(f"{'; '.join(parts)}. ^z takes all of it back.")
+        self.prioritizer.say(f"{'; '.join(parts)}. {key_of('app.undo', typing=True)} takes all of it back.")
         if report.ids:
             self.rows.select(report.ids[0])

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from prioritizer.model.session import UseCase
 from prioritizer.text.phrases import counted
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens.base import StageScreen
 from prioritizer.tui.screens.collect_detail import detail
 from prioritizer.tui.screens.collect_forms import edit_form, facts_form, parked_form
@@ -25,9 +26,9 @@ from prioritizer.workshop.views.collect import Similar, tag_counts
 EMPTY = (
     "\n   Nothing here yet.\n\n"
     "   Type a use case above and press Enter: a verb, and what it works on.\n"
-    "   Paste a list to add many, or press Esc and then i to import a file."
+    "   Paste a list to add many, or press {typing:collect.import} to import a file."
 )
-EMPTY_LOT = "\n   The parking lot is empty.  v goes back to the candidates."
+EMPTY_LOT = "\n   The parking lot is empty.  {collect.lot} goes back to the candidates."
 NOTHING = "\n   Nothing has these words; esc shows all again."
 
 _NOTHING_YET = "There is no use case here yet; type one and press Enter."
@@ -50,8 +51,8 @@ class CollectBoard(StageScreen):
         with Horizontal(id="collect-body"):
             with Vertical(id="collect-left"):
                 yield FilterLine(id="collect-filter")
-                yield RowList(self._row, header=self._header, id="collect-list", empty=EMPTY)
-            yield TextPane(id="collect-detail", can_focus=False)
+                yield RowList(self._row, header=self._header, id="collect-list", empty=hint(EMPTY))
+            yield TextPane(id="collect-detail", classes="raised", can_focus=False)
 
     @property
     def rows(self) -> RowList:
@@ -96,7 +97,7 @@ class CollectBoard(StageScreen):
             return
         filter_line, rows = self.query_one(FilterLine), self.rows
         keys = self._rows.keys(filter_line.words, self._tag)
-        rows.empty_text = NOTHING if self._all else EMPTY_LOT if self._lot else EMPTY
+        rows.empty_text = NOTHING if self._all else hint(EMPTY_LOT if self._lot else EMPTY)
         if list(rows.keys) != keys:
             rows.set_rows(keys)
         else:
@@ -180,29 +181,35 @@ class CollectBoard(StageScreen):
         if verb in ("edit", "facts", "mark", "delete", "park") and not self.chosen():
             return _NOTHING_YET
         if verb == "park" and self._lot:
-            return "This is parked already; b brings it back, v goes to the candidates."
+            return hint(
+                "This is parked already; {collect.back} brings it back, {collect.lot} goes to the candidates."
+            )
         if verb in ("mark-all", "filter") and not self._all:
             return _NOTHING_YET
         if verb == "cut" and (self._lot or len(self._all) < 2):
-            return "A cut is of two candidates at least; v goes from the parking lot to them."
+            return hint(
+                "A cut is of two candidates at least; {collect.lot} goes from the parking lot to them."
+            )
         if verb == "keep":
             return self._why_not_keep()
         if verb == "back":
             return self._why_not_back()
         if verb == "tags" and not self._tag and not any(u.tags for u in self._all):
-            return "No use case has a tag yet; e edits one, and an import can bring tags along."
+            return hint(
+                "No use case has a tag yet; {collect.edit} edits one, and an import can bring tags along."
+            )
         return self._why_not_merge() if verb == "merge" else None
 
     def _why_not_keep(self) -> str | None:
         if self._lot:
-            return "Go to the candidates with v, mark those to keep, then park the others."
+            return hint("Go to the candidates with {collect.lot}, mark those to keep, then park the others.")
         if not any(u.id in self.marks for u in self._all):
-            return "Mark those to keep with space first; the others are parked then."
+            return hint("Mark those to keep with {collect.mark} first; the others are parked then.")
         return None
 
     def _why_not_back(self) -> str | None:
         if not self._lot:
-            return "Only what is parked can be brought back; v shows the parking lot."
+            return hint("Only what is parked can be brought back; {collect.lot} shows the parking lot.")
         return None if self._all else "The parking lot is empty."
 
     def _why_not_merge(self) -> str | None:
@@ -210,9 +217,11 @@ class CollectBoard(StageScreen):
         if here is None:
             return _NOTHING_YET
         if self._lot:
-            return "Bring them back with b first; what is parked is not merged."
+            return hint("Bring them back with {collect.back} first; what is parked is not merged.")
         if not [i for i in self.chosen() if i != here.id]:
-            return "Mark those that are the same with space, then put the cursor on the one that stays."
+            return hint(
+                "Mark those that are the same with {collect.mark}, then put the cursor on the one that stays."
+            )
         return None
 
     # Actions
@@ -300,4 +309,4 @@ class CollectBoard(StageScreen):
         done = await self.carry_out(command)
         if done is not None and self.is_attached:
             self.marks = set()
-            self.prioritizer.say(f"Done: {done.words}; u takes it back.")
+            self.prioritizer.say(f"Done: {done.words}; {key_of('app.undo')} takes it back.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.text.phrases import listed
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.widgets.textpane import Paragraph
 from prioritizer.workshop.views.collect import FACTS, fact_words, merged_here, supports
 
@@ -16,14 +17,14 @@ EMPTY: list[Paragraph] = [
     ("a verb, what it works on, and who does it today: “Sort incoming support tickets into queues”.", ""),
     _BLANK,
     ("Type a title and press Enter. “title — task” takes the task along.", "muted"),
-    ("Paste many lines to add them all; i imports a CSV, JSON or list file.", "muted"),
+    ("Paste many lines to add them all; {typing:collect.import} imports a CSV, JSON or list file.", "muted"),
 ]
 
 
 def detail(snapshot: Snapshot, case: UseCase | None) -> list[Paragraph]:
     """All that is known of one candidate."""
     if case is None:
-        return EMPTY
+        return [(hint(paragraph[0]), *paragraph[1:]) for paragraph in EMPTY]
     found: list[Paragraph] = [(f"#{case.number} {case.title}", "strong")]
     if case.task:
         found.append((case.task, ""))
@@ -36,7 +37,11 @@ def detail(snapshot: Snapshot, case: UseCase | None) -> list[Paragraph]:
         found.append(("Proposed  ", f"by {case.proposer}", ""))
     facts = fact_words(case)
     found.append(
-        ("Facts     ", " · ".join(facts) if facts else "none yet; f records them", "" if facts else "muted")
+        (
+            "Facts     ",
+            " · ".join(facts) if facts else hint("none yet; {collect.facts} records them"),
+            "" if facts else "muted",
+        )
     )
     found += _lineage(snapshot, case)
     if case.parked:
@@ -44,7 +49,7 @@ def detail(snapshot: Snapshot, case: UseCase | None) -> list[Paragraph]:
         found += [
             _BLANK,
             ("Parked    ", " · ".join(words) or "without a reason", "lead-warn"),
-            ("b brings it back.", "muted"),
+            (hint("{collect.back} brings it back."), "muted"),
         ]
     if case.source:
         found += [_BLANK, ("From the import", "accent")]

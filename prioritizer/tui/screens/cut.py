@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from prioritizer.text.phrases import counted
 from prioritizer.text.width import cell_width, fit, wrap
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.drafts import DraftKeeper
 from prioritizer.tui.screens.above import AboveScreen
 from prioritizer.tui.screens.cut_forms import VOTES, draft_of, marks_from, seats_form, with_value
@@ -43,7 +44,7 @@ _WIDEST = 64
 
 def _bindings() -> list[BindingType]:
     digits = [Binding(str(n), f"value({n})", show=False) for n in range(10)]
-    return [b for b in bindings_for("cut") if not (isinstance(b, Binding) and b.id == "cut.value")] + digits
+    return bindings_for("cut") + digits
 
 
 class CutScreen(AboveScreen):
@@ -66,8 +67,8 @@ class CutScreen(AboveScreen):
         self._keeper: DraftKeeper | None = None
 
     def compose(self) -> ComposeResult:
-        yield Painted(self._head, id="cut-head")
-        yield Painted(self._question, id="cut-question")
+        yield Painted(self._head, id="cut-head", classes="raised")
+        yield Painted(self._question, id="cut-question", classes="raised")
         yield RowList(
             self._row,
             header=self._header,
@@ -142,7 +143,9 @@ class CutScreen(AboveScreen):
         if self._list.column == VOTES:
             drawing.line((" Votes", "strong accent"))
             drawing.line((f" {votes_words(len(self.tried.candidates))}", ""))
-            drawing.line((" Count hands: + and − for one vote, or type the number.", "muted"))
+            drawing.line(
+                (hint(" Count hands: {cut.more} and {cut.less} for one vote, or type the number."), "muted")
+            )
             return drawing
         ladder = ladders()[max(self._list.column, 0)]
         drawing.line(
@@ -229,7 +232,7 @@ class CutScreen(AboveScreen):
             self._typed = (key, column)
             return
         if digit > 4:
-            self.prioritizer.problem("A ladder goes from 0 to 4; tab goes on to the votes.")
+            self.prioritizer.problem(hint("A ladder goes from 0 to 4; {cut.turn} goes on to the votes."))
             return
         self._put(key, with_value(mark, column, digit))
         self._list.step(1)
@@ -289,7 +292,7 @@ class CutScreen(AboveScreen):
         kept = len(found.view.first) + len(found.view.voted)
         parked = len(found.candidates) - kept
         self.prioritizer.say(
-            f"Kept {kept}, parked {parked}; u takes it back. The mirror tells the vote alone."
+            f"Kept {kept}, parked {parked}; {key_of('app.undo')} takes it back. The mirror tells the vote alone."
         )
         self.dismiss(None)
 

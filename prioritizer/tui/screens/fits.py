@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from prioritizer.charts.segments import Row, rows_text
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens import fits_rows as fr
 from prioritizer.tui.screens.above import AboveScreen
@@ -59,7 +60,7 @@ class FitsScreen(AboveScreen):
         self._snapshot: Snapshot | None = None
 
     def compose(self) -> ComposeResult:
-        yield Pane(self._head, id="fits-head")
+        yield Pane(self._head, id="fits-head", classes="raised")
         yield RowList(self._draw, header=self._header, id="fits-list", empty="  Nothing can be started yet.")
         yield Pane(self._words, id="fits-words", classes="panel")
         yield KeyBar(self.name_in_table)
@@ -142,7 +143,9 @@ class FitsScreen(AboveScreen):
         if action_id in ("fits.effort", "fits.mark") and self._list.key is None:
             return "There is no use case that could be started."
         if action_id == "fits.apart" and len(self._marked) < 2 and not self._apart:
-            return "Space marks use cases; with two or more marked, x keeps them apart."
+            return hint(
+                "{fits.mark} marks use cases; with two or more marked, {fits.apart} keeps them apart."
+            )
         return None
 
     def do_fits_effort(self) -> None:

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Participant, Snapshot
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.background import start
 from prioritizer.tui.drafts import DraftKeeper
 from prioritizer.tui.screens.base import StageScreen
@@ -85,7 +86,7 @@ class FrameScreen(StageScreen):
             with Vertical(id="frame-left"):
                 yield FilterLine(id="frame-filter")
                 yield RowList(self._row, id="frame-list", empty="  No line has these words; esc shows all.")
-                with Horizontal(id="frame-adding"):
+                with Horizontal(id="frame-adding", classes="raised"):
                     yield Static(Content(" + "), id="frame-plus")
                     yield PersonInput(
                         placeholder=self._asks_for(),
@@ -93,10 +94,10 @@ class FrameScreen(StageScreen):
                         compact=True,
                         select_on_focus=False,
                     )
-            with Vertical(id="frame-right"):
+            with Vertical(id="frame-right", classes="raised"):
                 yield Static(Content("What fits in the time"), classes="panel-title")
-                yield TextPane(id="frame-time", can_focus=False)
-                yield TextPane(id="frame-detail", can_focus=False)
+                yield TextPane(id="frame-time", classes="raised", can_focus=False)
+                yield TextPane(id="frame-detail", classes="raised", can_focus=False)
 
     def _asks_for(self) -> str:
         roles = ", ".join(r.title.lower() for r in self.workshop.snapshot.preset.role)
@@ -232,14 +233,16 @@ class FrameScreen(StageScreen):
         if action_id == "frame.off" and criterion in self.workshop.snapshot.preset.essential():
             return (
                 f"{criterion} carries a gate or a part of the class, so it cannot be switched off; "
-                "b lets its role bring it before."
+                f"{key_of('frame.before')} lets its role bring it before."
             )
         if action_id == "frame.before" and criterion and self._role_of(criterion) is None:
             return f"No role of this preset brings {criterion}, so it is asked in the room or not at all."
         if action_id == "frame.switch" and self._under("p") is None and criterion is None:
-            return "Space switches a person (here or away) or a question (in the room, before, off)."
+            return hint(
+                "{frame.switch} switches a person (here or away) or a question (in the room, before, off)."
+            )
         if action_id == "frame.table" and not self._voting():
-            return "Add the people who sit at the table first: a, then name and role."
+            return hint("Add the people who sit at the table first: {frame.add}, then name and role.")
         return None
 
     def _voting(self) -> list[Participant]:

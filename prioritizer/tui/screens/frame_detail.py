@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from prioritizer.model.session import Snapshot
 from prioritizer.text.phrases import listed, ranges
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens.frame_rows import FIELDS, field_value, role_title
 from prioritizer.tui.widgets.textpane import Paragraph
 from prioritizer.workshop.views.frame import (
@@ -60,7 +61,7 @@ def detail(snapshot: Snapshot, key: str | None) -> list[Paragraph]:
             (dimension.title, "strong"),
             (dimension.meaning, ""),
             _BLANK,
-            (f"The weights are {weights_from(snapshot)}. w changes them.", "muted"),
+            (f"The weights are {weights_from(snapshot)}. {key_of('frame.weights')} changes them.", "muted"),
         ]
     if kind == "s" and name in _ADVICE:
         label = next(label for field, label, _ in FIELDS if field == name)
@@ -74,14 +75,18 @@ def agenda_words(snapshot: Snapshot) -> list[Paragraph]:
     """The phases of the agenda in force."""
     agenda = agenda_of(snapshot)
     if agenda is None:
-        return [("No agenda yet: g chooses one of the preset's.", "muted")]
+        return [(hint("No agenda yet: {frame.agenda} chooses one of the preset's."), "muted")]
     rating = rating_minutes(snapshot)
     found: list[Paragraph] = [
         (f"Agenda: {agenda.title}", "strong"),
         (f"{agenda.people}, {agenda.candidates}; {rating} minutes of it for rating", "muted"),
     ]
     found += [(f"{step.minutes:>4}  ", step.title, "") for step in agenda.step]
-    return [*found, _BLANK, ("K runs it: what to say, what to press, the minutes left.", "muted")]
+    return [
+        *found,
+        _BLANK,
+        (hint("{app.clock} runs it: what to say, what to press, the minutes left."), "muted"),
+    ]
 
 
 def criterion_words(snapshot: Snapshot, name: str) -> list[Paragraph]:
@@ -100,11 +105,11 @@ def criterion_words(snapshot: Snapshot, name: str) -> list[Paragraph]:
     if how != criterion.asked:
         said += f" The preset asks it {'in the room' if criterion.asked == 'room' else 'before'}."
     found.append((said, ""))
-    for other, key in (("room", "r"), ("before", "b"), ("off", "o")):
+    for other, action in (("room", "frame.room"), ("before", "frame.before"), ("off", "frame.off")):
         if other != how and not (other == "before" and criterion.role is None):
             if other == "off" and name in snapshot.preset.essential():
                 continue
-            found.append((f" {key} ", asking_words(snapshot, name, other), "muted"))
+            found.append((f" {key_of(action)} ", asking_words(snapshot, name, other), "muted"))
     if name in snapshot.preset.essential():
         found.append(("It carries a gate or a part of the class, so it cannot be switched off.", "muted"))
     return found
@@ -124,5 +129,11 @@ def _person(snapshot: Snapshot, name: str) -> list[Paragraph]:
     if person.role and brings:
         found.append((f"Brings {ranges(brings)} before the session, with evidence.", ""))
     states = ["here" if person.present else "away", "votes" if person.voter else "listens"]
-    found += [_BLANK, (f"Now {listed(states)}: space and v switch, ⏎ edits.", "muted")]
+    found += [
+        _BLANK,
+        (
+            f"Now {listed(states)}: {key_of('frame.switch')} and {key_of('frame.voter')} switch, {key_of('frame.edit')} edits.",
+            "muted",
+        ),
+    ]
     return found

@@ -8,6 +8,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot
 from prioritizer.text.clean import clean_error
 from prioritizer.text.phrases import counted
+from prioritizer.tui.actions.hints import key_of
 from prioritizer.tui.screens.form import Ask, Field
 from prioritizer.tui.screens.frame_rows import FIELDS, role_title
 from prioritizer.workshop.commands.base import Command
@@ -103,7 +104,7 @@ def table_form(snapshot: Snapshot, members: Sequence[str]) -> Ask:
         return SeatTable(values["name"], members, values["role"] or None)
 
     who = counted(len(members), "person", "people")
-    note = f"It gets one vote, and its {who} listen from now on: v gives somebody the vote back."
+    note = f"It gets one vote, and its {who} listen from now on: {key_of('frame.voter')} gives somebody the vote back."
     return Ask("A table votes as one", fields, command, note=note)
 
 

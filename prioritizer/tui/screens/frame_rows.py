@@ -8,6 +8,7 @@ from textual.app import App
 from prioritizer.model.session import Participant, Snapshot
 from prioritizer.text.phrases import counted
 from prioritizer.text.width import fit
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.styles import style_of
 from prioritizer.tui.widgets.rowlist import HEADING, Look
 from prioritizer.workshop.commands.settle import DEADLOCK_TITLES
@@ -112,7 +113,7 @@ class FrameLines:
         elif kind == "w":
             self._weight(text, name)
         else:
-            words = "   Nobody yet: a adds people by name and role"
+            words = hint("   Nobody yet: {frame.add} adds people by name and role")
             text.append(fit(words, look.width), self._style("muted"))
         return text
 

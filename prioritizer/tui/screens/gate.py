@@ -11,6 +11,7 @@ from textual.binding import Binding
 from prioritizer.charts.segments import Row, rows_text
 from prioritizer.model.session import UseCase
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens import gate_forms as forms
 from prioritizer.tui.screens.form import Ask
 from prioritizer.tui.screens.gate_board import At
@@ -57,8 +58,8 @@ class GateScreen(GatePicture):
         here = self.at
         if here is None:
             if not self.gates:
-                return "This preset asks no gate questions; ] goes on to Rate."
-            return "No use case is under the cursor; alt+2 goes to Collect."
+                return hint("This preset asks no gate questions; {app.next-stage} goes on to Rate.")
+            return hint("No use case is under the cursor; {app.collect} goes to Collect.")
         if action_id == "gate.override" and self.seen and answered_out(self.seen, here[0].gates):
             return _out(here[0])
         if action_id == "gate.lift" and not self.is_sending and not self._set_aside(here):
@@ -86,7 +87,7 @@ class GateScreen(GatePicture):
         self.give(spot)
         self._repaint()
         if last:
-            self.prioritizer.say("That was the last cell; ] goes on to Rate.")
+            self.prioritizer.say(hint("That was the last cell; {app.next-stage} goes on to Rate."))
 
     async def on_key(self, event: events.Key) -> None:
         # A preset in another language may have other letters than the bindings above.
@@ -127,7 +128,9 @@ class GateScreen(GatePicture):
         self.rows.redraw()
         self._repaint()
         count = len(waiting)
-        self.prioritizer.say(f"{count:,} {'cell' if count == 1 else 'cells'}: {what}; u takes it back.")
+        self.prioritizer.say(
+            f"{count:,} {'cell' if count == 1 else 'cells'}: {what}; {key_of('app.undo')} takes it back."
+        )
 
     def do_gate_back(self) -> None:
         given = self.given
@@ -196,7 +199,9 @@ class GateScreen(GatePicture):
             return
         if len(aside) == 1:
             self.send(LiftOverride(use_case.id, aside[0][0]))
-            self.prioritizer.say(f"“{aside[0][1]}” follows the rules again; u takes it back.")
+            self.prioritizer.say(
+                f"“{aside[0][1]}” follows the rules again; {key_of('app.undo')} takes it back."
+            )
             return
         first = gate.id if gate.id in dict(aside) else aside[0][0]
         self._ask(forms.lift_form(use_case, aside, first))
@@ -235,7 +240,7 @@ class GateScreen(GatePicture):
         start = order.index((here[0].id, here[1].id))
         found = next((spot for spot in (*order[start + 1 :], *order[: start + 1]) if spot in waiting), None)
         if found is None:
-            self.prioritizer.say("Every cell has an answer; ] goes on to Rate.")
+            self.prioritizer.say(hint("Every cell has an answer; {app.next-stage} goes on to Rate."))
             return
         self.go(*found)
 

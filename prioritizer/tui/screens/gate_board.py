@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens.asking import AskingScreen
 from prioritizer.tui.screens.gate_question import (
     panel_height,
@@ -116,7 +117,7 @@ class GateBoard(AskingScreen):
         rows, here = self.rows, self._here
         rows.empty_text = self.empty_words
         if not self.gates:
-            rows.empty_text = "  This preset asks no gate questions; ] goes on to Rate."
+            rows.empty_text = hint("  This preset asks no gate questions; {app.next-stage} goes on to Rate.")
         if not self._placed:
             here = self._first_place()
             self._placed = True

@@ -36,14 +36,14 @@ class GatePicture(GateBoard):
 
     def compose_body(self) -> ComposeResult:
         yield Painted(self._draw_strip, id="gate-strip")
-        yield Painted(self._draw_question, id="gate-question")
+        yield Painted(self._draw_question, id="gate-question", classes="raised")
         yield FilterLine(id="gate-filter")
         with Horizontal(id="gate-body"):
             yield RowList(
                 self._draw_row, header=self._draw_header, columns=1, column_at=self._gate_at, id="gate-list"
             )
-            yield Pane(self._draw_side, id="gate-side")
-        yield Painted(self._draw_notes, id="gate-notes")
+            yield Pane(self._draw_side, id="gate-side", classes="raised")
+        yield Painted(self._draw_notes, id="gate-notes", classes="raised")
 
     def show_reckoned(self) -> None:
         self._levels.clear()

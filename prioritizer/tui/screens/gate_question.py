@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from prioritizer.charts.segments import Row, row_width
 from prioritizer.text.width import cell_width, fit, wrap
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens.rank_rows import fit_to
 from prioritizer.tui.styles import GATE_ROLES, GATE_SIGNS, GATE_WORDS
 from prioritizer.tui.widgets.painted import LIT, Drawing
@@ -53,7 +54,7 @@ def draw_question(
         d.line((f"{'▸' if lit else ' '}{each.key}  ", f"{lit} accent strong"))
         d.put(fit(each.title, title), f"{lit} strong")
         d.put("   " + GATE_SIGNS[each.status] + " ", f"{lit} {GATE_ROLES[each.status]}")
-        words = each.leads_to + (" · A gives it to all remaining" if each.clear else "")
+        words = each.leads_to + (hint(" · {gate.rest} gives it to all remaining") if each.clear else "")
         d.put(fit(words, max(0, width - 4 - title - 5)), lit or "muted")
         d.whole_line(f"answer:{each.key}", width, "Give this answer and go on")
     return d
@@ -87,7 +88,7 @@ def draw_strip(by_gate: bool, answered: int, total: int, width: int) -> Drawing:
     d.line().put(f" {way} ", "strong", spot="turn", tip="Turn it the other way round")
     if len(way) + len(says) + len(sign) + len(end) + 16 <= width:
         d.put(f" {says}, ", "muted")
-    d.put("T", "accent", spot="turn").put(" turns", "muted")
+    d.put(key_of("gate.turn"), "accent", spot="turn").put(" turns", "muted")
     return d.right([(sign, "good"), (end, "strong")], width)
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from prioritizer.text.width import fit
 from prioritizer.tui.actions import Action, actions_for, find_action
+from prioritizer.tui.actions.hints import written
 from prioritizer.tui.styles import style_of
 from prioritizer.tui.widgets.keyline import KeyLine
 from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
@@ -85,7 +86,7 @@ class HelpScreen(ModalScreen[str | None]):
             text.append(f" {title}", f"bold {style_of(self.app, 'accent')}")
             return text
         action = find_action(key)
-        text.append(f" {fit(action.keys_shown(self._keymap) or '–', 12)} ", "bold")
+        text.append(f" {fit(written(action.keys_shown(self._keymap)) or '–', 12)} ", "bold")
         text.append(f"{fit(action.text, 15)} ")
         text.append(fit(self._words(key), max(1, look.width - 30)), style_of(self.app, "muted"))
         return text

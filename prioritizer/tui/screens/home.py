@@ -16,6 +16,7 @@ from textual.widgets import Static
 from prioritizer.text.clean import clean_text
 from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import key_of
 from prioritizer.tui.background import start
 from prioritizer.tui.screens.base import ActionScreen
 from prioritizer.tui.screens.home_words import ASKS, IDEA, NAME, STARTS, short_path, when
@@ -25,7 +26,7 @@ from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
 from prioritizer.workshop.settings import Recent, save_settings
 
-_START = {key: (letter, title, words) for key, letter, title, words in STARTS}
+_START = {key: (title, words) for key, title, words in STARTS}
 
 
 class HomeScreen(ActionScreen):
@@ -86,8 +87,8 @@ class HomeScreen(ActionScreen):
             text.append(titles.get(key[1:], ""), f"bold {accent}")
             return text
         if key in _START:
-            letter, title, words = _START[key]
-            text.append(f"  {letter}  ", f"bold {style_of(self.app, 'mark')}")
+            title, words = _START[key]
+            text.append(f"  {key_of(key.replace('!', 'home.'))}  ", f"bold {style_of(self.app, 'mark')}")
             text.append(fit(title, 22))
             text.append(fit(words, max(0, look.width - 28)), muted)
             return text

@@ -15,12 +15,12 @@ IDEA = (
     "impressive beside the ranking instead of inside it."
 )
 
-STARTS: tuple[tuple[str, str, str, str], ...] = (
-    ("!new", "n", "New session", "look at the presets, choose one, begin"),
-    ("!sample", "s", "Sample session", "twelve rated use cases to look around in"),
-    ("!open", "o", "Open a file", "a session that is somewhere on this computer"),
+STARTS: tuple[tuple[str, str, str], ...] = (
+    ("!new", "New session", "look at the presets, choose one, begin"),
+    ("!sample", "Sample session", "twelve rated use cases to look around in"),
+    ("!open", "Open a file", "a session that is somewhere on this computer"),
 )
-"""(row key, key, title, what it does)."""
+"""(row key, title, what it does); the action of ``!new`` is ``home.new``."""
 
 
 def short_path(path: str, width: int, home: Path | None = None) -> str:

@@ -17,6 +17,7 @@ from textual.message import Message
 
 from prioritizer.text.width import fit, wrap
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.rate_question import draw_question, panel_height
 from prioritizer.tui.screens.sending import SendingScreen
@@ -40,10 +41,7 @@ _SIGNS = {"?": "?", "-": "-", "–": "-"}
 
 
 def _bindings() -> list[BindingType]:
-    others = [
-        b for b in bindings_for("keyboard") if not (isinstance(b, Binding) and b.id == "keyboard.answer")
-    ]
-    return [*others, *(Binding(str(n), f"answer('{n}')", show=False) for n in range(5))]
+    return [*bindings_for("keyboard"), *(Binding(str(n), f"answer('{n}')", show=False) for n in range(5))]
 
 
 class AnswerList(RowList):
@@ -87,10 +85,10 @@ class KeyboardScreen(SendingScreen):
         self._progress: dict[str, tuple[int, int]] = {}
 
     def compose(self) -> ComposeResult:
-        yield Painted(self._draw_strip, id="keyboard-strip")
-        yield Painted(self._draw_question, id="keyboard-question")
+        yield Painted(self._draw_strip, id="keyboard-strip", classes="raised")
+        yield Painted(self._draw_question, id="keyboard-question", classes="raised")
         yield AnswerList(self._draw_row, columns=1, id="keyboard-list")
-        yield Painted(self._draw_said, id="keyboard-said")
+        yield Painted(self._draw_said, id="keyboard-said", classes="raised")
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
@@ -104,7 +102,7 @@ class KeyboardScreen(SendingScreen):
 
     def why_not(self, action_id: str) -> str | None:
         if action_id in ("keyboard.answer", "keyboard.next", "keyboard.previous") and self.person is None:
-            return "Press ⏎ first: then this keyboard is yours."
+            return hint("Press {keyboard.go} first: then this keyboard is yours.")
         return None
 
     # What is where
@@ -182,7 +180,7 @@ class KeyboardScreen(SendingScreen):
         """A digit was pressed, or one of the other signs."""
         ladder, key = self.ladder, self.rows.key
         if self.person is None or ladder is None or key is None:
-            self.prioritizer.problem("Press ⏎ first: then this keyboard is yours.")
+            self.prioritizer.problem(hint("Press {keyboard.go} first: then this keyboard is yours."))
             return
         spot = (key, ladder.criterion.id)
         self.send(CastBallots([BallotAnswer(self.person.id, *spot, sign)], correct=True), {spot: "in"})
@@ -303,9 +301,13 @@ class KeyboardScreen(SendingScreen):
         d.line(("   Hand the keyboard to  ", ""), (chosen.name, "accent strong"))
         d.line()
         words = (
-            "Everything is answered; ⏎ opens the ballot again, esc goes back to the room."
+            hint(
+                "Everything is answered; {keyboard.go} opens the ballot again, {keyboard.back} goes back to the room."
+            )
             if through
-            else "⏎ when it is in their hands and nobody else looks. ↑ ↓ choose somebody else, esc goes back to the room."
+            else hint(
+                "{keyboard.go} when it is in their hands and nobody else looks. ↑ ↓ choose somebody else, {keyboard.back} goes back to the room."
+            )
         )
         for line in wrap(words, max(20, width - 6)):
             d.line((f"   {line}", "muted"))
@@ -360,7 +362,12 @@ class KeyboardScreen(SendingScreen):
                 d.line((f" {line}", ""))
         if self._done(self.person.id):
             d.line(
-                (" All answered, thank you. ⏎ goes on to the hand-over; a digit on a line replaces.", "good")
+                (
+                    hint(
+                        " All answered, thank you. {keyboard.go} goes on to the hand-over; a digit on a line replaces."
+                    ),
+                    "good",
+                )
             )
         else:
             d.line((" 0–4 by the texts above · ? nobody here can say · - not my field", "muted"))

@@ -63,7 +63,7 @@ class MirrorScreen(BesideScreen):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="mirror"):
-            yield Pane(self._sentence, id="mirror-sentence")
+            yield Pane(self._sentence, id="mirror-sentence", classes="raised")
             yield Pane(self._orders, can_focus=True, id="mirror-orders")
             yield Pane(lambda width, height: [legend(self._mirror)], id="mirror-legend")
         yield KeyBar(self.name_in_table)

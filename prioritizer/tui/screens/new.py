@@ -16,6 +16,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.model.presets import LoadedPreset, load_preset, shipped_ids
 from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens.base import ActionScreen
 from prioritizer.tui.screens.new_preview import preview
@@ -30,7 +31,7 @@ _OWN_WORDS: list[Paragraph] = [
     ("A preset of your own", "strong"),
     ("A TOML file with your dimensions, questions, level texts, gates and lanes.", ""),
     ("", ""),
-    ("Press ⏎ or f to choose the file; it is checked, and shown here before anything is made.", ""),
+    ("Press ⏎ or {new.file} to choose the file; it is checked, and shown here before anything is made.", ""),
     ("", ""),
     ("To begin one from a shipped preset:", "muted"),
     ("prioritizer presets new my-preset.toml", "muted"),
@@ -54,7 +55,7 @@ class NewScreen(ActionScreen):
         with Horizontal(id="new-body"):
             with Vertical(id="new-left"):
                 yield RowList(self._row, id="new-list", empty="  looking for presets …")
-            yield TextPane(id="new-preview")
+            yield TextPane(id="new-preview", classes="raised")
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
@@ -83,7 +84,7 @@ class NewScreen(ActionScreen):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         loaded = self._presets.get(event.key or "")
-        words = preview(loaded.preset) if loaded is not None else _OWN_WORDS
+        words = preview(loaded.preset) if loaded is not None else [(hint(p[0]), *p[1:]) for p in _OWN_WORDS]
         self.query_one(TextPane).show(words)
 
     async def on_row_list_chosen(self, event: RowList.Chosen) -> None:

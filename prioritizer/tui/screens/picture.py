@@ -27,7 +27,7 @@ class PictureScreen(BesideScreen):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="picture-body"):
-            yield Pane(self._head, id="picture-head")
+            yield Pane(self._head, id="picture-head", classes="raised")
             yield Pane(self._plot, can_focus=True, id="picture-plot")
         yield KeyBar(self.name_in_table)
 

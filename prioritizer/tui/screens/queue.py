@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from prioritizer.text.width import wrap
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens import reveal_forms as forms
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.ballot_board import PRACTICE
@@ -47,10 +48,10 @@ class QueueScreen(TalkingScreen):
     BINDINGS = bindings_for("queue")
 
     def compose_body(self) -> ComposeResult:
-        yield Painted(self._draw_head, id="queue-head")
+        yield Painted(self._draw_head, id="queue-head", classes="raised")
         yield FilterLine(id="queue-filter")
         yield RowList(self._draw_row, id="queue-list", empty="  …")
-        yield Painted(self._draw_why, id="queue-why")
+        yield Painted(self._draw_why, id="queue-why", classes="raised")
 
     def on_mount(self) -> None:
         self.rows.focus()
@@ -96,9 +97,9 @@ class QueueScreen(TalkingScreen):
         keys += [_key(x) for x in view.items[:fits]]
         if view.skipped:
             keys += [_SKIPPED, *(_key(x) for x in view.skipped)]
-        rows.empty_text = (
+        rows.empty_text = hint(
             "  Nothing is contested: every revealed cell is agreed, settled or parked.\n"
-            "  esc goes back to Rate, ] goes on to Rank."
+            "  {queue.back} goes back to Rate, {app.next-stage} goes on to Rank."
         )
         if list(rows.keys) != keys:
             # Who stands on the first one waits for what comes first, also when the draws change the order.
@@ -208,7 +209,7 @@ class QueueScreen(TalkingScreen):
             for row in why_rows(item, width)[:height]:
                 d.line(*row)
         elif view is not None and view.practice is not None and self.rows.key == PRACTICE:
-            words = f"{view.practice.task} {view.practice.say} y: the room does without."
+            words = f"{view.practice.task} {view.practice.say} {key_of('queue.practised')}: the room does without."
             for line in wrap(words, max(10, width - 2))[:height]:
                 d.line((f" {line}", ""))
         return d

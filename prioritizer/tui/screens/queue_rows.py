@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from prioritizer.charts.segments import Row
 from prioritizer.text.phrases import counted
 from prioritizer.text.width import fit, wrap
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens.reveal_rows import PATTERN_ROLES, PATTERN_SIGNS
 
 if TYPE_CHECKING:  # it brings numpy
@@ -70,7 +71,7 @@ def side_rows(view: QueueView | None, width: int, height: int) -> list[Row]:
     """The queue beside the reveal: how far the minutes reach, and the next few."""
     if view is None:
         return [[(" …", "muted")]]
-    rows: list[Row] = [[(" What next", "accent strong"), ("  n opens it", "muted")]]
+    rows: list[Row] = [[(" What next", "accent strong"), (hint("  {queue.next} opens it"), "muted")]]
     rows += [[(f" {line}", "muted")] for line in wrap(view.talk.words(), max(10, width - 2))]
     rows.append([])
     if view.practice is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from prioritizer.charts.segments import rows_text
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens.rank_board import RankBoard
 from prioritizer.tui.screens.rank_near import near_rows
 from prioritizer.tui.screens.rank_reading import as_rows
@@ -37,22 +38,25 @@ class RankScreen(RankBoard):
         nothing = self._seen is None or not self._seen.view.total
         needs = ("rank.mirror", "rank.picture", "rank.what-if", "rank.near", "rank.sure", "rank.talk")
         if action_id in needs and nothing:
-            return "There is nothing to rank yet; alt+2 goes to Collect."
+            return hint("There is nothing to rank yet; {app.collect} goes to Collect.")
         if action_id == "rank.over" and self._below() is None:
             return "Nothing stands below it."
         if action_id == "rank.over" and self._seen is not None and self._seen.blended:
-            return "With show mixed in the order has no reasons; 0 takes that back."
+            return hint("With show mixed in the order has no reasons; {rank.reset} takes that back.")
         if self._trial is None and action_id in ("rank.more", "rank.less", "rank.reset", "rank.decide"):
-            return "That is for the what-if; w begins one."
+            return hint("That is for the what-if; {rank.what-if} begins one.")
         if self._trial is not None and action_id == "rank.decide" and not self._trial.could_be_decided:
             mixed = self._trial.blend > 0
             return (
                 "An order with show mixed in is a mirror and never stored."
                 if mixed
-                else "Nothing is tried yet; + and − try something."
+                else hint("Nothing is tried yet; {rank.more} and {rank.less} try something.")
             )
         if self._trial is not None and action_id in ("app.undo", "app.redo"):
-            return "Nothing of a what-if is stored, so there is nothing of it to undo; 0 takes it back, esc leaves it."
+            return hint(
+                "Nothing of a what-if is stored, so there is nothing of it to undo; {rank.reset} takes it back, "
+                "{rank.back} leaves it."
+            )
         return None
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
@@ -186,7 +190,9 @@ class RankScreen(RankBoard):
             "Decide what was tried",
             [Field("reason", "Why", "", "needed; it is printed")],
             command,
-            note="Levels, answers and weights as tried become those of the session, in one step that u takes back.",
+            note=hint(
+                "Levels, answers and weights as tried become those of the session, in one step that {app.undo} takes back."
+            ),
         )
 
         async def answered(values: dict[str, str] | None) -> None:

@@ -13,6 +13,7 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from prioritizer.charts.segments import Row
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens import rank_rows as rr
 from prioritizer.tui.screens.base import StageScreen
 from prioritizer.tui.screens.rank_near import near_banner, unknown_banner
@@ -67,7 +68,7 @@ class RankBoard(StageScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Pane(self._headline, id="rank-headline")
-        yield Pane(self._nearest, id="rank-near")
+        yield Pane(self._nearest, id="rank-near", classes="raised")
         yield FilterLine(id="rank-filter")
         with Container(id="rank-body"):
             yield RowList(self._draw, header=self._header, id="rank-list", empty="  …")
@@ -139,7 +140,9 @@ class RankBoard(StageScreen):
             self.query_one(FilterLine).count(seen.view.count, seen.view.total)
         rows, place = self._list, self.prioritizer.place.get("use_case", "")
         if not seen.view.total:
-            rows.empty_text = "  No use cases yet.  alt+2 goes to Collect, where they are typed in."
+            rows.empty_text = hint(
+                "  No use cases yet.  {app.collect} goes to Collect, where they are typed in."
+            )
         else:
             rows.empty_text = "  Nothing has these words.  esc shows all again."
         first = not rows.keys
@@ -277,7 +280,12 @@ class RankBoard(StageScreen):
             return [[(" Nothing to rank yet.", "strong")]]
         where = "can be piloted first" if view.first_lane == "Pilot first" else f"in “{view.first_lane}”"
         head = f" {view.ready:,} of {view.total:,} {where}"
-        return [[(head, "strong"), ("   / filter   g gate it   r rate it", "muted")]]
+        return [
+            [
+                (head, "strong"),
+                (hint("   {rank.filter} filter   {rank.gate} gate it   {rank.rate} rate it"), "muted"),
+            ]
+        ]
 
     def _nearest(self, width: int, height: int) -> Sequence[Row]:
         if self._shows_near:
@@ -308,7 +316,10 @@ class RankBoard(StageScreen):
         rows = glance_rows(row, conditions, width)
         if len(rows) > height:
             hidden = len(rows) - height + 1
-            return [*rows[: height - 1], [(f"   {hidden} more lines: ⏎ shows all reasons", "muted")]]
+            return [
+                *rows[: height - 1],
+                [(f"   {hidden} more lines: {key_of('rank.why')} shows all reasons", "muted")],
+            ]
         facts = fact_rows(why_view(seen.snapshot, seen.evaluation, row.id, lift=False).lines, width)
         return [*rows, *facts][:height] if height else rows
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from prioritizer.charts.segments import Row
 from prioritizer.text.width import wrap
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens.rank_rows import fit_to
 from prioritizer.tui.screens.rank_why import hanging
 from prioritizer.tui.styles import LANE_SIGNS
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def unknown_banner(width: int) -> list[Row]:
     """Instead of it while hardly anything is known: nothing is near to anything yet."""
-    text = "Too little is known to rank: alt+3 answers the gates, alt+4 rates the facts."
+    text = hint("Too little is known to rank: {app.gate} answers the gates, {app.rate} rates the facts.")
     return [[(" ? ", "warn"), (fit_to(text, width - 4), "strong")]]
 
 
@@ -51,7 +52,7 @@ def near_banner(view: NearView | None, first_lane: str, width: int, height: int)
         hidden += len(near.fixes) - most
     if hidden:
         fixes = "fix" if hidden == 1 else "fixes"
-        rows.append([(f"        and {hidden} more {fixes}: n shows all", "muted")])
+        rows.append([(f"        and {hidden} more {fixes}: {key_of('rank.near')} shows all", "muted")])
     return rows
 
 

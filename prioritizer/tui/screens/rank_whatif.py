@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prioritizer.charts.segments import Row
 from prioritizer.text.width import cell_width, fit
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens.rank_rows import fit_to
 from prioritizer.tui.widgets.rowlist import HEADING
 
@@ -164,14 +165,18 @@ def knob_row(knob: str, trial: Trial, snapshot: Snapshot, use_case: str | None, 
 def banner_rows(sentence: str, trial: Trial, width: int) -> list[Row]:
     """That this is not the ranking, loud; and what moved."""
     left = " WHAT IF — nothing of this is stored "
-    keys = " + − try  tab other side  0 as it is  d decide  esc back "
+    keys = hint(
+        " {rank.more} {rank.less} try  {rank.swap} other side  {rank.reset} as it is  {rank.decide} decide  {rank.back} back "
+    )
     if cell_width(left) + cell_width(keys) > width:
-        keys = " + −  tab  0 as it is  d decide  esc "
+        keys = hint(
+            " {rank.more} {rank.less}  {rank.swap}  {rank.reset} as it is  {rank.decide} decide  {rank.back} "
+        )
     gap = " " * max(0, width - cell_width(left) - cell_width(keys))
     if trial.blend > 0:
         sentence = "The order of a room that lets show count: lanes are set aside. It is never the ranking."
     elif not trial.changes:
-        sentence = "Choose what to try, then + and −: the ranking follows at once."
+        sentence = hint("Choose what to try, then {rank.more} and {rank.less}: the ranking follows at once.")
     return [[(f"{left}{gap}{keys}", "loud")], [(" ", ""), (fit_to(sentence, width - 2), "strong")]]
 
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from prioritizer.model.preset import EVIDENCE
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens import rate_forms as forms
 from prioritizer.tui.screens.form import Ask
 from prioritizer.tui.screens.rate_board import At
@@ -23,15 +24,14 @@ from prioritizer.workshop.views.rating import cell, next_unrated
 if TYPE_CHECKING:
     from prioritizer.tui.screens.base import StageScreen
 
-_NOTHING_THERE = "No use case is under the cursor; alt+2 goes to Collect."
+_NOTHING_THERE = "No use case is under the cursor; {app.collect} goes to Collect."
 _ANYWHERE = frozenset({"rate.filter", "rate.all", "rate.ballot", "rate.reveal", "rate.queue"})
 """What needs no cell under the cursor."""
 
 
 def _bindings() -> list[BindingType]:
     # A digit says which level: the one action of the table becomes a binding for each.
-    others = [b for b in bindings_for("rate") if not (isinstance(b, Binding) and b.id == "rate.level")]
-    return [*others, *(Binding(str(n), f"level({n})", show=False) for n in range(5))]
+    return [*bindings_for("rate"), *(Binding(str(n), f"level({n})", show=False) for n in range(5))]
 
 
 class RateScreen(RatePicture):
@@ -40,13 +40,13 @@ class RateScreen(RatePicture):
     name_in_table = "rate"
     purpose = (
         "Levels against facts that somebody could check. A digit agrees the level under the cursor and goes on; "
-        "o r d m then say what it rests on."
+        "{rate.opinion} {rate.reported} {rate.document} {rate.measured} then say what it rests on."
     )
     BINDINGS = _bindings()
 
     def why_not(self, action_id: str) -> str | None:
         if action_id.startswith("rate.") and action_id not in _ANYWHERE and self.at is None:
-            return _NOTHING_THERE
+            return hint(_NOTHING_THERE)
         if action_id == "rate.all" and not self.query_one(FilterLine).has_class("-shown"):
             return "No filter is on."
         return None
@@ -57,7 +57,7 @@ class RateScreen(RatePicture):
         """A digit was pressed, or a level was clicked."""
         here = self.at
         if here is None:
-            self.prioritizer.problem(_NOTHING_THERE)
+            self.prioritizer.problem(hint(_NOTHING_THERE))
             return
         use_case, ladder = here
         said = room_value(use_case, ladder.criterion.id) if use_case.rounds else None
@@ -76,7 +76,7 @@ class RateScreen(RatePicture):
         self.give(spot)
         self._repaint()
         if last:
-            self.prioritizer.say("That was the last cell; ] goes on to Rank.")
+            self.prioritizer.say(hint("That was the last cell; {app.next-stage} goes on to Rank."))
 
     def _ask_reason(self, at: At, said: int, level: int) -> None:
         ask = forms.reason_form(*at, said, level)
@@ -240,7 +240,7 @@ class RateScreen(RatePicture):
         column = next(i for i, x in enumerate(asked) if x.criterion.id == here[1].criterion.id)
         found = next_unrated(cases, asked, row, column, by_criterion=self.by_criterion, given=self.on_the_way)
         if found is None:
-            self.prioritizer.say("Every cell has a level; ] goes on to Rank.")
+            self.prioritizer.say(hint("Every cell has a level; {app.next-stage} goes on to Rank."))
             return
         self.go(cases[found[0]].id, asked[found[1]].criterion.id)
 

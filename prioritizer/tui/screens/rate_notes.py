@@ -9,8 +9,9 @@ from prioritizer.charts.bars import bar, interval_bar
 from prioritizer.charts.segments import Row
 from prioritizer.model.session import UseCase
 from prioritizer.text.width import cell_width, fit, wrap
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens.rank_rows import fit_to
-from prioritizer.tui.screens.rate_rows import EVIDENCE_KEYS, MARK_WORDS, UNKNOWN_WORDS, marks
+from prioritizer.tui.screens.rate_rows import EVIDENCE, MARK_WORDS, UNKNOWN_WORDS, marks
 from prioritizer.tui.styles import LANE_SIGNS
 from prioritizer.tui.widgets.painted import LIT, Drawing
 from prioritizer.workshop.views.rating import ALL_FACTS, Cell, Ladder, facts_words
@@ -59,10 +60,10 @@ def draw_notes(
         if pending is None and not cell.agreed:
             d.put("said by the room; its digit agrees it", "second")
         else:
-            for key, tag in EVIDENCE_KEYS:
+            for tag in EVIDENCE:
                 lit = LIT if tag == cell.evidence and pending is None else ""
                 spot = f"evidence:{tag}"
-                d.put(f"{'▸' if lit else ' '}{key} ", f"{lit} accent strong", spot=spot)
+                d.put(f"{'▸' if lit else ' '}{key_of(f'rate.{tag}')} ", f"{lit} accent strong", spot=spot)
                 d.put(f"{tag} ", lit or "muted", spot=spot)
         d.put(" ").rows[-1].extend(tail)
     d.rows[-1] = _fitted(d.rows[-1], width)
@@ -94,7 +95,7 @@ def _because(ladder: Ladder, cell: Cell, facts: str) -> Row:
         if word == "note":
             add(f"{sign} {cell.note}")
         elif word in MARK_WORDS:
-            add(f"{sign} {word}: {MARK_WORDS[word]}", role)
+            add(f"{sign} {word}: {hint(MARK_WORDS[word])}", role)
         else:
             add(f"{sign} the room said {cell.room}: {cell.reason}" if cell.reason else f"{sign} {word}", role)
     if cell.measured_on:
@@ -158,7 +159,9 @@ def side_rows(
         add(use_case.task, "muted", 4 if height < 30 else 8)
     facts = facts_words(use_case, ALL_FACTS)
     gap()
-    rows.append([(" Facts ", "accent strong"), ("f", "accent"), (" to change them", "muted")])
+    rows.append(
+        [(" Facts ", "accent strong"), (key_of("rate.facts"), "accent"), (" to change them", "muted")]
+    )
     add(facts.replace(" · ", "\n") if facts else "none recorded", "" if facts else "muted", 8)
     gap()
     rows.append([(f" {fit_to(f'{ladder.criterion.id} {ladder.criterion.title}', room)}", "accent strong")])
@@ -181,7 +184,7 @@ def _cell_rows(ladder: Ladder, cell: Cell, room: int) -> list[Row]:
         if word == "note":
             text = f"{sign} {cell.note}"
         elif word in MARK_WORDS:
-            text = f"{sign} {word}: {MARK_WORDS[word]}"
+            text = f"{sign} {word}: {hint(MARK_WORDS[word])}"
         else:
             text = f"{sign} the room said {cell.room}: {cell.reason}"
         rows.extend([[(" ", ""), (line, role)] for line in wrap(text, room)[:5]])

@@ -40,12 +40,12 @@ class RatePicture(RateBoard):
 
     def compose_body(self) -> ComposeResult:
         yield Painted(self._draw_strip, id="rate-strip")
-        yield Painted(self._draw_question, id="rate-question")
+        yield Painted(self._draw_question, id="rate-question", classes="raised")
         yield FilterLine(id="rate-filter")
         with Horizontal(id="rate-body"):
             yield RowList(self._draw_row, columns=1, id="rate-list")
-            yield Pane(self._draw_side, id="rate-side")
-        yield Painted(self._draw_notes, id="rate-notes")
+            yield Pane(self._draw_side, id="rate-side", classes="raised")
+        yield Painted(self._draw_notes, id="rate-notes", classes="raised")
 
     # What a change does
 

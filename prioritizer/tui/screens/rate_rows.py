@@ -10,8 +10,8 @@ from prioritizer.text.width import cell_width, fit
 from prioritizer.tui.screens.rank_rows import joined
 from prioritizer.workshop.views.rating import Cell
 
-EVIDENCE_KEYS = (("o", "opinion"), ("r", "reported"), ("d", "document"), ("m", "measured"))
-"""Key and tag."""
+EVIDENCE = ("opinion", "reported", "document", "measured")
+"""Tags, each with an action of its name."""
 
 UNKNOWN_WORDS = "unknown counts as 1 and is never a pass"
 
@@ -121,7 +121,7 @@ def _marks(cell: Cell | None, width: int) -> Row:
 
 MARK_WORDS = {
     "claimed": "the role that knows it was absent; a find-out with owner and date",
-    "unproven": "a 3 or 4 here wants a document (d) or a measurement (m)",
+    "unproven": "a 3 or 4 here wants a document ({rate.document}) or a measurement ({rate.measured})",
     "to do": "the work has not been done yet; that is a condition",
 }
 """What a mark means, in a clause."""

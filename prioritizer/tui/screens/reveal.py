@@ -7,6 +7,7 @@ import datetime as dt
 from textual.binding import Binding, BindingType
 
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens import rate_forms
 from prioritizer.tui.screens import reveal_forms as forms
 from prioritizer.tui.screens import room_pages as pages
@@ -21,7 +22,7 @@ from prioritizer.workshop.commands.room import Revote, VoidRounds
 from prioritizer.workshop.commands.settle import DEADLOCK_TITLES, ApplyDeadlock, Claim
 from prioritizer.workshop.views.rating import cell
 
-_NOTHING_THERE = "No cell is under the cursor: b opens the ballot."
+_NOTHING_THERE = "No cell is under the cursor: {reveal.ballot} opens the ballot."
 _ANYWHERE = frozenset(
     {
         "reveal.next",
@@ -51,8 +52,7 @@ _CLOSED = frozenset(
 
 def _bindings() -> list[BindingType]:
     # A digit says which level: the one action of the table becomes a binding for each.
-    others = [b for b in bindings_for("reveal") if not (isinstance(b, Binding) and b.id == "reveal.level")]
-    return [*others, *(Binding(str(n), f"level({n})", show=False) for n in range(5))]
+    return [*bindings_for("reveal"), *(Binding(str(n), f"level({n})", show=False) for n in range(5))]
 
 
 class RevealScreen(RevealBoard):
@@ -61,7 +61,7 @@ class RevealScreen(RevealBoard):
     name_in_table = "reveal"
     purpose = (
         "What the room answered, cell by cell: how many chose each level, the pattern, and the move that goes with it. "
-        "A pattern opens a question; it is no finding. Lowest and highest are named on a private screen (F9) only."
+        "A pattern opens a question; it is no finding. Lowest and highest are named on a private screen ({app.private}) only."
     )
     BINDINGS = _bindings()
 
@@ -69,9 +69,11 @@ class RevealScreen(RevealBoard):
         if not action_id.startswith("reveal.") or action_id in _ANYWHERE:
             return None
         if self.shown is None:
-            return _NOTHING_THERE
+            return hint(_NOTHING_THERE)
         if action_id in _CLOSED and self.shown.status == "open":
-            return "A round is open here: b and ^r reveal it, del takes it out."
+            return hint(
+                "A round is open here: {reveal.ballot} and {ballot.reveal} reveal it, {reveal.void} takes it out."
+            )
         return None
 
     # Agreeing
@@ -81,7 +83,7 @@ class RevealScreen(RevealBoard):
         reason = self.why_not("reveal.level")
         here, shown = self.at, self.shown
         if reason is not None or here is None or shown is None:
-            self.prioritizer.problem(reason or _NOTHING_THERE)
+            self.prioritizer.problem(reason or hint(_NOTHING_THERE))
             return
         if shown.room_value is None or shown.room_value == level:
             self._agree(here, level)
@@ -102,7 +104,9 @@ class RevealScreen(RevealBoard):
         assert here is not None
         assert shown is not None
         if shown.room_value is None:
-            self.prioritizer.problem("Nobody gave a level here: p parks it as find out, with owner and date.")
+            self.prioritizer.problem(
+                hint("Nobody gave a level here: {reveal.park} parks it as find out, with owner and date.")
+            )
             return
         self._agree(here, shown.room_value)
 
@@ -112,7 +116,8 @@ class RevealScreen(RevealBoard):
         self.redraw_spot(spot)
         if not self._on():
             self.prioritizer.say(
-                f"Nothing is left to agree for {spot[1]}: n is the next contested cell, → the next criterion."
+                f"Nothing is left to agree for {spot[1]}: {key_of('reveal.next')} is the next contested cell, "
+                f"{key_of('reveal.right')} the next criterion."
             )
         self.give(spot)
         self.repaint()
@@ -151,7 +156,8 @@ class RevealScreen(RevealBoard):
             self.rows.redraw(each.use_case)
         number = len(alike)
         self.prioritizer.say(
-            f"Took {number} cell{'' if number == 1 else 's'} on which the room agrees; u takes that back."
+            f"Took {number} cell{'' if number == 1 else 's'} on which the room agrees; "
+            f"{key_of('app.undo')} takes that back."
         )
 
     def do_reveal_clear(self) -> None:
@@ -184,7 +190,9 @@ class RevealScreen(RevealBoard):
         assert about is not None
         spot = (about[0].id, about[1].criterion.id)
         if not (self.pending(spot) or "").isdigit() and not cell(*about).agreed:
-            self.prioritizer.problem("Agree a level first (⏎ or 0–4); a tag says what it rests on.")
+            self.prioritizer.problem(
+                hint("Agree a level first ({reveal.take} or {reveal.level}); a tag says what it rests on.")
+            )
             return
         self.send(SetEvidence(*spot, evidence=tag))
 
@@ -242,7 +250,9 @@ class RevealScreen(RevealBoard):
         assert here is not None
         assert shown is not None
         if shown.room_value is None:
-            self.prioritizer.problem("Nobody gave a level here, so there is none to claim: p parks it.")
+            self.prioritizer.problem(
+                hint("Nobody gave a level here, so there is none to claim: {reveal.park} parks it.")
+            )
             return
         spot = (here[0].id, here[1].criterion.id)
         self.send(Claim(*spot), {spot: str(shown.room_value)})
@@ -256,7 +266,9 @@ class RevealScreen(RevealBoard):
         where = f"Round {shown.round} of #{here[0].number} {here[1].criterion.id}"
         await self.landed()
         if await self.carry_out(VoidRounds(here[0].id, here[1].criterion.id)) is not None:
-            self.prioritizer.say(f"{where} is void: its answers count for nothing now; u takes that back.")
+            self.prioritizer.say(
+                f"{where} is void: its answers count for nothing now; {key_of('app.undo')} takes that back."
+            )
 
     def do_reveal_reword(self) -> None:
         here = self.at

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from prioritizer.charts.segments import Row
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.ballot_rows import page_sign
 from prioritizer.tui.screens.queue_rows import short_words, side_rows
@@ -55,12 +56,12 @@ class RevealBoard(TalkingScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Painted(self._draw_strip, id="reveal-strip")
-        yield Painted(self._draw_cell, id="reveal-cell")
+        yield Painted(self._draw_cell, id="reveal-cell", classes="raised")
         yield FilterLine(id="reveal-filter")
         with Horizontal(id="reveal-body"):
             yield RowList(self._draw_row, header=self._draw_header, columns=1, id="reveal-list")
-            yield Pane(self._draw_side, id="reveal-side")
-        yield Painted(self._draw_notes, id="reveal-notes")
+            yield Pane(self._draw_side, id="reveal-side", classes="raised")
+        yield Painted(self._draw_notes, id="reveal-notes", classes="raised")
 
     def on_mount(self) -> None:
         self.rows.focus()
@@ -132,11 +133,9 @@ class RevealBoard(TalkingScreen):
                 answered = reveal_cell(self.seen, case.id, ladder.criterion.id, facilitator=private)
                 if answered is not None:
                     self.cells[case.id] = answered
-            rows.empty_text = (
-                f"  The room was not asked about {ladder.criterion.id} yet.  b opens the ballot."
-            )
+            rows.empty_text = f"  The room was not asked about {ladder.criterion.id} yet.  {key_of('reveal.ballot')} opens the ballot."
         else:
-            rows.empty_text = f"  {pages.NOTHING_ASKED}"
+            rows.empty_text = f"  {hint(pages.NOTHING_ASKED)}"
         keys = list(self.cells)
         if list(rows.keys) != keys:
             rows.set_rows(keys)
@@ -263,27 +262,30 @@ class RevealBoard(TalkingScreen):
     def _offer(self, found: RevealCell) -> Row:
         """What can be done about a cell that is not agreed."""
         if found.status == "open":
-            return [(" b ", "accent strong"), ("types the answers in, ^r there reveals them", "muted")]
+            return [
+                (f" {key_of('reveal.ballot')} ", "accent strong"),
+                (hint("types the answers in, {ballot.reveal} there reveals them"), "muted"),
+            ]
         if found.room_value is None:
             return [
                 (" Nobody gave a level: ", "warn"),
-                ("p ", "accent strong"),
+                (hint("{reveal.park} "), "accent strong"),
                 ("parks it as find out with owner and date", "muted"),
             ]
         return [
-            (" ⏎ ", "accent strong"),
+            (hint(" {reveal.take} "), "accent strong"),
             (f"agrees {found.room_value}  ", "strong"),
-            ("0–4 ", "accent strong"),
+            (hint("{reveal.level} "), "accent strong"),
             ("another one, with the reason  ", "muted"),
-            ("v ", "accent strong"),
+            (hint("{reveal.revote} "), "accent strong"),
             ("re-vote  ", "muted"),
-            ("p ", "accent strong"),
+            (hint("{reveal.park} "), "accent strong"),
             ("park  ", "muted"),
-            ("x ", "accent strong"),
+            (hint("{reveal.rule} "), "accent strong"),
             ("rule", "muted"),
         ]
 
     def _queue_words(self, width: int) -> Row:
         if self.queue is None:
             return [(" …", "muted")]
-        return [(" n ", "accent strong"), (short_words(self.queue), "muted")]
+        return [(hint(" {reveal.next} "), "accent strong"), (short_words(self.queue), "muted")]

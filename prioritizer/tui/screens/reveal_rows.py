@@ -8,6 +8,7 @@ from prioritizer.charts.bars import bar
 from prioritizer.charts.segments import Row
 from prioritizer.text.phrases import listed
 from prioritizer.text.width import cell_width, fit, wrap
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.widgets.painted import Drawing, Spot
 from prioritizer.workshop.views.rating import Ladder
 from prioritizer.workshop.views.reveal import RevealCell
@@ -110,7 +111,9 @@ def _verdict(cell: RevealCell, width: int, agreement: bool, names: int) -> list[
     if cell.pattern is None:
         waiting = _some(cell.waiting, names)
         words = (
-            f"Waiting for {waiting}." if waiting else "All who are here have answered: b, then ^r reveals it."
+            f"Waiting for {waiting}."
+            if waiting
+            else hint("All who are here have answered: {reveal.ballot}, then {ballot.reveal} reveals it.")
         )
         before = f"  The round before said {cell.room_value}." if cell.room_value is not None else ""
         return [[(f" {words}", "accent"), (before, "muted")]]

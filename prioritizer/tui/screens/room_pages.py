@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PRACTISED = "room.practised"
 """Where the app remembers, for as long as the session is open, that the room has practised."""
 
-NOTHING_ASKED = "Nothing is asked in the room: switch a criterion to “room” in Frame (alt+1), where its row says how it is asked."
+NOTHING_ASKED = "Nothing is asked in the room: switch a criterion to “room” in Frame ({app.frame}), where its row says how it is asked."
 
 
 def remember(app: PrioritizerApp, use_case: str, criterion: str) -> None:

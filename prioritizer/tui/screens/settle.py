@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens.history import local_time
 from prioritizer.tui.styles import style_of
@@ -29,7 +30,7 @@ _WHY = {
     "closed": "This came from another copy after its round was closed. Shall it count?",
     "circle": "Together these two links would go round in a circle. Which one shall stand?",
 }
-_UNNAMED = "No name stands here, since the screen may be projected: close this, F9 declares a private one."
+_UNNAMED = "No name stands here, since the screen may be projected: close this, {app.private} declares a private one."
 MOST = 9
 """Choices that have a key."""
 
@@ -117,7 +118,7 @@ class SettleScreen(ModalScreen[None]):
             if choice.detail:
                 text.append(f"    {choice.detail}\n", muted)
         if here.unnamed:
-            text.append(f"\n{_UNNAMED}\n", muted)
+            text.append(f"\n{hint(_UNNAMED)}\n", muted)
         return text
 
     @property

@@ -13,6 +13,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.text.clean import clean_text
 from prioritizer.text.clipboard import handed_over
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens import shortlist_forms as forms
 from prioritizer.tui.screens.form import Form
 from prioritizer.tui.screens.rank_why import ReadScreen, line_rows
@@ -29,7 +30,7 @@ if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.workshop.commands.base import Command
     from prioritizer.workshop.views.shortlist import ToDo
 
-_NOTHING = "There is nothing to choose from yet; alt+2 goes to Collect."
+_NOTHING = "There is nothing to choose from yet; {app.collect} goes to Collect."
 
 
 class ShortlistScreen(ShortlistBoard):
@@ -52,7 +53,7 @@ class ShortlistScreen(ShortlistBoard):
             return None
         listed = self._listed
         if listed is None or not listed.rank.total:
-            return _NOTHING
+            return hint(_NOTHING)
         if action_id == "shortlist.export":
             return None
         if action_id in ("shortlist.more", "shortlist.fewer", "shortlist.accept"):
@@ -73,15 +74,21 @@ class ShortlistScreen(ShortlistBoard):
     def _why_not_number(self, listed: Listed, action_id: str) -> str | None:
         if action_id == "shortlist.accept":
             if listed.view.decided:
-                return "The room has decided already; space changes it."
-            return None if listed.on else "Nothing is proposed; space puts a use case on the shortlist."
+                return hint("The room has decided already; {shortlist.toggle} changes it.")
+            return (
+                None
+                if listed.on
+                else hint("Nothing is proposed; {shortlist.toggle} puts a use case on the shortlist.")
+            )
         if (
             action_id == "shortlist.fewer"
             and len(listed.on if listed.view.decided else range(listed.view.top)) <= 1
         ):
-            return "A shortlist has at least one; space takes the last one off."
+            return hint("A shortlist has at least one; {shortlist.toggle} takes the last one off.")
         if action_id == "shortlist.more" and listed.view.decided and self._next(listed) is None:
-            return "Nothing else stands in the first three lanes; space puts any use case on."
+            return hint(
+                "Nothing else stands in the first three lanes; {shortlist.toggle} puts any use case on."
+            )
         return None
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
@@ -196,7 +203,10 @@ class ShortlistScreen(ShortlistBoard):
             self._wanted = done.made[0]
             self.prioritizer.place["use_case"] = done.made[0]
             number = self.workshop.snapshot.use_cases[done.made[0]].number
-            self.prioritizer.say(f"#{number} is in the session now: alt+3 answers its gates, alt+4 rates it.")
+            self.prioritizer.say(
+                f"#{number} is in the session now: "
+                + hint("{app.gate} answers its gates, {app.rate} rates it.")
+            )
 
     def do_shortlist_who(self) -> None:
         case = self._case
@@ -263,7 +273,9 @@ class ShortlistScreen(ShortlistBoard):
         text = await asyncio.to_thread(shortlist_markdown, self.workshop)
         self.app.copy_to_clipboard(text)
         said = handed_over(text, os.environ)
-        self.prioritizer.say(f"The shortlist as Markdown: {said} x writes files in any case.")
+        self.prioritizer.say(
+            f"The shortlist as Markdown: {said} {key_of('shortlist.export')} writes files in any case."
+        )
 
     async def _export(self, folder: Path, formats: list[str], force: bool = False) -> None:
         from prioritizer.workshop.exporting import export_session
@@ -287,7 +299,7 @@ class ShortlistScreen(ShortlistBoard):
             if values is not None and values["replace"] == "yes":
                 self.call_later(self._export, folder, formats, True)
             else:
-                self.prioritizer.say("Nothing was written; x asks for another folder.")
+                self.prioritizer.say(hint("Nothing was written; {shortlist.export} asks for another folder."))
 
         self.app.push_screen(forms.replace_form(folder, standing), answered)
 

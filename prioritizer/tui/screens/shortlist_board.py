@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 
 from prioritizer.charts.segments import Row, rows_text
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens import shortlist_rows as sr
 from prioritizer.tui.screens.base import StageScreen
 from prioritizer.tui.screens.shortlist_reading import Listed, read
@@ -83,7 +84,9 @@ class ShortlistBoard(StageScreen):
         self._on_the_way.clear()
         rows = self._list
         if not listed.rank.total:
-            rows.empty_text = "  No use cases yet.  alt+2 goes to Collect, where they are typed in."
+            rows.empty_text = hint(
+                "  No use cases yet.  {app.collect} goes to Collect, where they are typed in."
+            )
         if self._query:
             self.query_one(FilterLine).count(listed.rank.count, listed.rank.total)
         self._arrange()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from prioritizer.charts.segments import Row
 from prioritizer.text.width import cell_width, fit, wrap
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens.rank_rows import clause, fit_to, gap_text, joined, marks, thin_bar
 from prioritizer.tui.styles import LANE_SIGNS
 
@@ -52,13 +53,13 @@ def layout(width: int, total: int, *, tied: bool) -> Layout:
 
 def head_rows(snapshot: Snapshot, view: ShortlistView | None, exported: str, width: int) -> list[Row]:
     """The decision rule and who decides, on top; how far the shortlist is, below."""
-    rule = snapshot.decision_rule or "not written down yet; alt+1 goes to Frame"
+    rule = snapshot.decision_rule or hint("not written down yet; {app.frame} goes to Frame")
     rows: list[Row] = []
     lines = wrap(rule, max(20, width - 17))[:3]
     for i, line in enumerate(lines):
         name = " Decision rule  " if not i else " " * 16
         rows.append([(name, "muted"), (line, "strong" if snapshot.decision_rule else "warn")])
-    who = snapshot.decider or "nobody is named yet; alt+1 goes to Frame"
+    who = snapshot.decider or hint("nobody is named yet; {app.frame} goes to Frame")
     rows.append(
         [(" Decides        ", "muted"), (fit_to(who, width - 17), "strong" if snapshot.decider else "warn")]
     )
@@ -76,12 +77,12 @@ def heading_row(key: str, view: ShortlistView, counts: dict[str, int], parked: i
         "traps": (
             "Demo traps",
             counts.get("traps", 0),
-            "they show more than they are ready for: s makes a slice a use case",
+            hint("they show more than they are ready for: {shortlist.slice} makes a slice a use case"),
             "bad",
         ),
         "not": ("Not now", counts.get("not", 0), "and what would change it", "accent"),
         "more": ("…", counts.get("more", 0), "more in the ranking: / finds them", "muted"),
-        "parked": ("Parking lot", parked, "set aside, not forgotten: alt+2 shows it", "muted"),
+        "parked": ("Parking lot", parked, hint("set aside, not forgotten: {app.collect} shows it"), "muted"),
     }[key]
     head = f" {title} "
     used = cell_width(head) + len(f"{count:,}") + 3
@@ -95,8 +96,12 @@ def heading_row(key: str, view: ShortlistView, counts: dict[str, int], parked: i
 
 def _state(view: ShortlistView) -> str:
     if view.decided:
-        return "chosen by the room: + − how many, space which"
-    return f"proposed, the first {view.top}: + − how many, space which, a decides"
+        return hint(
+            "chosen by the room: {shortlist.more} {shortlist.fewer} how many, {shortlist.toggle} which"
+        )
+    return f"proposed, the first {view.top}: " + hint(
+        "{shortlist.more} {shortlist.fewer} how many, {shortlist.toggle} which, {shortlist.accept} decides"
+    )
 
 
 def row_parts(row: RankRow, at: Layout, lane_title: str, sign: tuple[str, str]) -> Row:
@@ -138,9 +143,9 @@ def card_rows(line: ShortLine, width: int) -> list[Row]:
     owner = line.owner or "nobody owns it yet"
     due = f"by {line.due}" if line.due else "no date yet"
     named = bool(line.owner and line.due)
-    hints = [] if named else ["⏎ names them"]
+    hints = [] if named else [hint("{shortlist.owner} names them")]
     if any(not each.assigned or not each.when for each in line.todo):
-        hints.append("w who, when")
+        hints.append(hint("{shortlist.who} who, when"))
     missing = f"   {' · '.join(hints)}" if hints else ""
     sign, role = ("✓ ", "good") if named else ("! ", "warn")
     rows: list[Row] = [
@@ -156,7 +161,14 @@ def card_rows(line: ShortLine, width: int) -> list[Row]:
             [(f"{lead}{'? ' if each.find_out else '! '}", "warn"), (fit_to(todo_words(each), width - 10), "")]
         )
     if len(line.todo) > MOST_TODO:
-        rows.append([(f"{lead}  and {len(line.todo) - MOST_TODO} more: w goes through them", "muted")])
+        rows.append(
+            [
+                (
+                    f"{lead}  and {len(line.todo) - MOST_TODO} more: {key_of('shortlist.who')} goes through them",
+                    "muted",
+                )
+            ]
+        )
     if line.note:
         rows.append([(f"{lead}  ", ""), (fit_to(f"“{line.note}”", width - 10), "muted")])
     return rows
@@ -167,7 +179,7 @@ def rest_rows(line: ShortLine, width: int, *, trap: bool) -> list[Row]:
     lead = "       "
     rows = [override_row(each, line, width) for each in line.overrides]
     if trap:
-        what = line.slice or "no slice is named yet: s names one"
+        what = line.slice or hint("no slice is named yet: {shortlist.slice} names one")
         rows.append(
             [(f"{lead}→ ", "good"), (fit_to(f"slice: {what}", width - 10), "" if line.slice else "warn")]
         )

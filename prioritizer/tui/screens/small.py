@@ -8,6 +8,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
+from prioritizer.tui.actions.hints import key_of
+
 WANTED = (80, 24)
 """Everything has its place from here on."""
 
@@ -45,5 +47,5 @@ class SmallScreen(Screen[None]):
 def _sentence(size: Size) -> str:
     return (
         f"Prioritizer needs {WANTED[0]}×{WANTED[1]}, this is {size.width}×{size.height}: enlarge the window.\n"
-        "Nothing is lost. ^q quits."
+        f"Nothing is lost. {key_of('app.quit')} quits."
     )

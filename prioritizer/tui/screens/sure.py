@@ -59,7 +59,7 @@ class SureScreen(AboveScreen):
         self._turn = 0
 
     def compose(self) -> ComposeResult:
-        yield Painted(self._head, id="sure-head")
+        yield Painted(self._head, id="sure-head", classes="raised")
         with Container(id="sure-body"):
             yield RowList(self._draw_row, header=self._header, id="sure-list", empty="  Drawing …")
             yield Pane(self._detail, id="sure-detail", classes="panel")

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from prioritizer.charts.segments import Row, rows_text
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens import talk_rows as tr
@@ -51,9 +52,9 @@ class TalkScreen(AboveScreen):
         self._turn = 0
 
     def compose(self) -> ComposeResult:
-        yield Painted(self._draw_head, id="talk-head")
+        yield Painted(self._draw_head, id="talk-head", classes="raised")
         yield RowList(self._draw_row, header=self._draw_header, id="talk-list", empty="  …")
-        yield Painted(self._draw_why, id="talk-why")
+        yield Painted(self._draw_why, id="talk-why", classes="raised")
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
@@ -98,7 +99,11 @@ class TalkScreen(AboveScreen):
         if fits < len(keys):
             keys.insert(fits, _SKIPPED)
         rows = self._list
-        rows.empty_text = f"  {view.talk.none if self._fresh else 'Working it out …'}"
+        rows.empty_text = (
+            f"  {view.talk.none} {hint('{rank.sure} on Rank says how sure the order is.')}"
+            if self._fresh
+            else "  Working it out …"
+        )
         if list(rows.keys) != keys:
             at_first = bool(rows.keys) and rows.key == rows.keys[0]
             rows.set_rows(keys)

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.text.phrases import counted
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens.this_file_rows import SETTLE, FileRows
 from prioritizer.tui.widgets.keyline import KeyLine
@@ -190,7 +191,9 @@ class FileScreen(ModalScreen[str | None]):
     def action_undo(self) -> None:
         """Takes back what was brought in here."""
         if not self._merges:
-            self._app.problem("Nothing was brought in here; u on the stages undoes anything else.")
+            self._app.problem(
+                hint("Nothing was brought in here; {app.undo} on the stages undoes anything else.")
+            )
             return
 
         async def undo() -> None:

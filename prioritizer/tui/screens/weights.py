@@ -13,6 +13,7 @@ from textual.containers import Container
 
 from prioritizer.charts.segments import Row, rows_text
 from prioritizer.tui.actions import bindings_for
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens import weights_rows as wr
 from prioritizer.tui.screens.above import AboveScreen
@@ -35,7 +36,7 @@ class WeightsScreen(AboveScreen):
     name_in_table = "weights"
     purpose = (
         "How much each dimension counts. Agree on it before anything is rated: swing is the usual way, and the "
-        "sentence to say stands here. Each participant may weigh unseen instead (⏎ on a name); after the reveal the "
+        "sentence to say stands here. Each participant may weigh unseen instead ({weights.person} on a name); after the reveal the "
         "mean can be taken, and how far people differ goes into “how sure”. Later a change needs a reason."
     )
     BINDINGS = bindings_for("weights")
@@ -49,7 +50,11 @@ class WeightsScreen(AboveScreen):
         self._method = "swing"
 
     def compose(self) -> ComposeResult:
-        yield Pane(lambda width, height: [[(" How much each dimension counts", "strong")]], id="weights-head")
+        yield Pane(
+            lambda width, height: [[(" How much each dimension counts", "strong")]],
+            id="weights-head",
+            classes="raised",
+        )
         with Container(id="weights-body"):
             yield RowList(self._draw, id="weights-list", empty="  …")
             yield Pane(self._panel, id="weights-panel", classes="panel")
@@ -119,14 +124,24 @@ class WeightsScreen(AboveScreen):
             return "One moment, the weights are being read."
         if action_id == "weights.person":
             if not (self._list.key or "").startswith("p:"):
-                return "Put the cursor on somebody first; ⏎ then lets that person weigh, unseen."
+                return hint(
+                    "Put the cursor on somebody first; {weights.person} then lets that person weigh, unseen."
+                )
             if view.revealed:
-                return "The weights are revealed; x clears them, so that everybody can weigh again."
+                return hint(
+                    "The weights are revealed; {weights.clear} clears them, so that everybody can weigh again."
+                )
         if action_id == "weights.reveal" and (view.revealed or not any(p.given for p in view.people)):
-            return "They are revealed already." if view.revealed else "Nobody has weighed yet: ⏎ on a name."
+            return (
+                "They are revealed already."
+                if view.revealed
+                else hint("Nobody has weighed yet: {weights.person} on a name.")
+            )
         if action_id == "weights.adopt":
             if view.group is None:
-                return "There is no mean yet: everybody weighs with ⏎, then v reveals."
+                return hint(
+                    "There is no mean yet: everybody weighs with {weights.person}, then {weights.reveal} reveals."
+                )
             if view.adopted:
                 return "The mean is in force already."
         if action_id == "weights.clear" and not any(p.given or p.void for p in view.people):

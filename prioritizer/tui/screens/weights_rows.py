@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from prioritizer.charts.bars import bar
 from prioritizer.charts.segments import Row
 from prioritizer.text.width import fit
+from prioritizer.tui.actions.hints import hint, key_of
 from prioritizer.tui.screens.rank_rows import fit_to
 from prioritizer.tui.screens.rank_why import hanging
 
@@ -50,10 +51,12 @@ def people_heading(view: WeightsView) -> str:
     """What stands above the participants."""
     given = sum(p.given for p in view.people)
     if not view.people:
-        return "Each participant, unseen: the roster is empty, a in Frame adds people"
+        return hint("Each participant, unseen: the roster is empty, {frame.add} in Frame adds people")
     if view.revealed:
-        return "Each participant, revealed: t takes the mean, x lets all weigh again"
-    return f"Each participant, unseen until v reveals: {given} of {len(view.people)} have weighed"
+        return hint(
+            "Each participant, revealed: {weights.adopt} takes the mean, {weights.clear} lets all weigh again"
+        )
+    return f"Each participant, unseen until {key_of('weights.reveal')} reveals: {given} of {len(view.people)} have weighed"
 
 
 def panel(view: WeightsView, method: str, sentence: str, width: int) -> list[Row]:
@@ -67,7 +70,14 @@ def panel(view: WeightsView, method: str, sentence: str, width: int) -> list[Row
         text = "Something is rated already: other weights are a decision with a reason, or a what-if in Rank."
         rows += hanging(text, width, sign="! ", role="warn")
     if view.group is not None:
-        state = "They are in force." if view.adopted else "t takes this mean."
+        state = "They are in force." if view.adopted else hint("{weights.adopt} takes this mean.")
         rows += hanging(f"The people: {view.group.how}. {state}", width, role="good")
-    rows += [[], *hanging(f"To say, for {method} (m: another way for people):", width, role="accent")]
+    rows += [
+        [],
+        *hanging(
+            f"To say, for {method} ({key_of('weights.method')}: another way for people):",
+            width,
+            role="accent",
+        ),
+    ]
     return [*rows, *hanging(f"“{sentence}”", width)]

@@ -1,4 +1,4 @@
-"""The filter of a list: ``/`` opens it, "3 of 41" stands in it, Esc clears it."""
+"""The filter of a list: ``/`` opens it, "3 of 41" stands in it, esc clears it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 
 class FilterLine(Horizontal):
-    """Hidden until it is opened; Enter or ↓ goes to the list and keeps the filter, Esc clears it.
+    """Hidden until it is opened; Enter or ↓ goes to the list and keeps the filter, esc clears it.
 
     The screen answers `Changed` with new rows, tells `count` how many are left, and on `Left`
     gives the focus back to its list.
@@ -71,7 +71,7 @@ class FilterLine(Horizontal):
         self.add_class("-shown")
         if self._input is None:
             self._input = Input(
-                placeholder="filter: words in any order, Esc clears", compact=True, select_on_focus=False
+                placeholder="filter: words in any order, esc clears", compact=True, select_on_focus=False
             )
             self._count = Static(Content(self._counted), classes="filter-count")
             self.mount(Static(Content(" / "), classes="filter-sign"), self._input, self._count)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, cast
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
-from textual.keys import key_to_character
 from textual.strip import Strip
 from textual.widget import Widget
 
 from prioritizer.text.width import cell_width
 from prioritizer.tui.actions import GLOBAL, STAGE_IDS, Action, actions_for
 from prioritizer.tui.actions.base import spelled
+from prioritizer.tui.actions.hints import character_of, written
 
 if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp
@@ -51,7 +51,8 @@ class KeyBar(Widget):
             for action in actions_for(self._screen_name)
             if action.id != "app.next-stage" or self._screen_name != STAGE_IDS[-1]
             # Whoever types has to be told how to stop.
-            if (action.footer or (typing and action.keys == "escape")) and (key := self._key_now(action))
+            if (action.footer or (typing and action.keys == "escape"))
+            and (key := written(self._key_now(action)))
         ]
         # What every screen has is known already: of the others, the last ones give way.
         while len(found) > 1 and sum(_width(*each) for each in found) > self.size.width:
@@ -70,7 +71,7 @@ class KeyBar(Widget):
             free = tuple(
                 name
                 for name in names
-                if name not in taken and not focused.check_consume_key(name, _character(name))
+                if name not in taken and not focused.check_consume_key(name, character_of(name))
             )
         if free == names and action.id not in keymap:
             return action.shown or spelled(names[0]) if names else ""
@@ -101,34 +102,6 @@ class KeyBar(Widget):
             self._places.append((x, x + width, action))
             x += width
         return Strip(parts).adjust_cell_length(self.size.width, base)
-
-
-def _character(name: str) -> str | None:
-    """The sign that a key types; none for keys that type nothing."""
-    if "+" in name or name in _SILENT or (name[0] == "f" and name[1:].isdecimal()):
-        return None
-    written = " " if name == "space" else spelled(name)
-    return written if len(written) == 1 else (key_to_character(name) or "x")
-
-
-_SILENT = frozenset(
-    [
-        "enter",
-        "escape",
-        "tab",
-        "delete",
-        "backspace",
-        "insert",
-        "up",
-        "down",
-        "left",
-        "right",
-        "home",
-        "end",
-        "pageup",
-        "pagedown",
-    ]
-)
 
 
 def _width(action: Action, key: str) -> int:

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from prioritizer.text.width import cell_width
+from prioritizer.tui.actions.hints import written
 
 Key = tuple[str, str, str]
 """(key as written, what it does, action of the screen; "" where it is only said)."""
@@ -50,7 +51,8 @@ class KeyLine(Widget):
         self._places.clear()
         parts: list[Segment] = []
         x = 0
-        for key, text, action in self._keys:
+        for sign, text, action in self._keys:
+            key = written(sign)
             width = cell_width(key) + cell_width(text) + 4
             parts += [Segment(f"{key} ", key_style), Segment(f"{text}   ", text_style)]
             self._places.append((x, x + width - 3, action))

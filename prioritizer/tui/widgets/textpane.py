@@ -42,8 +42,14 @@ class TextPane(Widget, can_focus=True):
         Binding("end", "by(100000)", "Bottom", show=False),
     ]
 
-    def __init__(self, *, id: str | None = None, can_focus: bool = True) -> None:  # noqa: A002  # Textual's own name
-        super().__init__(id=id)
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002  # Textual's own name
+        classes: str | None = None,
+        can_focus: bool = True,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
         self.can_focus = can_focus
         self._paragraphs: list[Paragraph] = []
         self._lines: list[tuple[str, str, str]] = []

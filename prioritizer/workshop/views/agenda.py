@@ -20,19 +20,6 @@ from prioritizer.facilitation.clock import Mood, Timer
 from prioritizer.model.parts import AgendaStep
 from prioritizer.model.session import Snapshot
 
-STAGE_KEYS = {
-    "frame": "alt+1",
-    "collect": "alt+2",
-    "gate": "alt+3",
-    "rate": "alt+4",
-    "rank": "alt+5",
-    "shortlist": "alt+6",
-}
-"""The key that goes to the stage of a phase, wherever one is."""
-
-STEP_KEYS = {"calibrate": "b", "rate": "b", "reveal": "v", "contested": "w", "revote": "w"}
-"""Steps with a key of their own on their stage."""
-
 
 @dataclass(frozen=True)
 class AgendaView:
@@ -113,16 +100,6 @@ def agenda_view(snapshot: Snapshot, now: datetime) -> AgendaView | None:
         mood=mood,
         changes_in=changes_in,
     )
-
-
-def press_words(step: AgendaStep) -> str:
-    """What to press for a phase, in a few words; "" for a break."""
-    stage = STAGE_KEYS.get(step.stage)
-    if stage is None:
-        return ""
-    own = STEP_KEYS.get(step.id)
-    there = f"{stage} on any screen: {stage_title(step)}"
-    return f"{there}, and {own} there." if own else f"{there}."
 
 
 def stage_title(step: AgendaStep) -> str:

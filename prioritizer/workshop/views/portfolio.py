@@ -120,8 +120,8 @@ def portfolio_view(
     what = " and the ".join(units)
     if not known:
         raise PrioritizerError(
-            f"Nobody has said the {what} of any use case that can be started; `effort FILE USE_CASE` or "
-            "⏎ in “What fits” takes them."
+            f"Nobody has said the {what} of any use case that can be started; `effort FILE USE_CASE` takes them, "
+            "and so does Effort in “What fits”."
         )
     groups = [tuple(group) for group in exclusions] + _shared(
         snapshot, [cases[i].id for i in known], one_each

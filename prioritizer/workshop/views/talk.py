@@ -94,7 +94,7 @@ def talk_view(
             minutes_left,
             what="open cell",
             kept="the level as it stands",
-            none=f"No single cell decides who is in the top {snapshot.top}; s says how sure the order is.",
+            none=f"No single cell decides who is in the top {snapshot.top}.",
         ),
     )
 
