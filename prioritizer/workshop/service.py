@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.machine import all_kept
 from prioritizer.model.presets import load_preset
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.model.tables import Write
@@ -272,11 +273,18 @@ class Workshop(Copies):
         snapshot = self.snapshot
         entries = self._writer.call(self._store.history)
         by_ref = {entry.ref: entry for entry in entries}
-        return [_in_words(entry, by_ref, snapshot) for entry in entries]
+        with all_kept():  # of a long import the search would stop every key for seconds
+            return [_in_words(entry, by_ref, snapshot) for entry in entries]
 
     def happenings(self) -> list[Happening]:
         """The log as far as pace is concerned: times, kinds and counts, never an answer."""
-        return [happening(entry) for entry in self._writer.call(self._store.history)]
+        from prioritizer.facilitation.clock import TELLING, Happening
+
+        # An import or a table of levels is long, and nothing in it but its time says how fast people are.
+        return [
+            happening(e) if e.kind in TELLING else Happening(dt.datetime.fromisoformat(e.time), e.kind)
+            for e in self._writer.call(self._store.history)
+        ]
 
     def pace(self) -> Pace:
         """How fast this room is, by the log's own timestamps; the assumptions where there are too few."""
