@@ -23,16 +23,13 @@ PATIENCE = 0.7
 def spoken_of(app: PrioritizerApp, words: str) -> Iterator[None]:
     """Says what is being waited for, where that takes longer than `PATIENCE`; no longer than it takes."""
     take_away: list[Callable[[], None]] = []
-    timer = asyncio.get_running_loop().call_later(
-        PATIENCE, lambda: take_away.append(app.say_waiting(words))
-    )
+    timer = asyncio.get_running_loop().call_later(PATIENCE, lambda: take_away.append(app.say_waiting(words)))
     try:
         yield
     finally:
         timer.cancel()
         for each in take_away:
             each()
-
 
 
 def start(

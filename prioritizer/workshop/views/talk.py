@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from prioritizer.analysis.talk import MOST, CellEffect
+from prioritizer.analysis.talk import CellEffect
+from prioritizer.analysis.tally import MOST
 from prioritizer.facilitation.capacity import ASSUMED, Rates
 from prioritizer.facilitation.patterns import find_pattern
 from prioritizer.facilitation.queue import Talk
