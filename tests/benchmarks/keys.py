@@ -38,15 +38,24 @@ def bare_argv(size: int) -> list[str]:
     return [sys.executable, "-c", BARE_TABLE.replace("SIZE", str(size))]
 
 
-def key_time(terminal: Terminal, key: str, settled: str | None = None) -> tuple[float, float]:
-    """Seconds from a key to the first change on the screen, and to the settled screen."""
+def key_time(
+    terminal: Terminal, key: str, settled: str | None = None, still: float = 0.08
+) -> tuple[float, float]:
+    """Seconds from a key to the first change on the screen, and to the settled screen.
+
+    Args:
+        terminal: Of the program.
+        key: What is typed.
+        settled: Words that stand there once all is done.
+        still: Seconds of silence that end it.
+    """
     before = terminal.look()
     start = time.perf_counter()
     terminal.send(key)
     first = last = terminal.until(lambda _: terminal.look() != before)
     if settled is not None and not any(settled in line for line in terminal.screen.display):
         last = terminal.until(lambda screen: any(settled in line for line in screen))
-    terminal.quiet(0.08)
+    terminal.quiet(still)
     return first - start, last - start
 
 
