@@ -85,8 +85,8 @@ def _ways(path: Path, size: int) -> Iterator[Row]:
             back.append(_to(app, "]", "can be piloted first"))
             app.send("/")
             app.quiet(0.5)
-            # The list has followed the words when their number stands there.
-            typed.append(_to(app, "7", " of "))
+            # The list has followed the words when their number stands in the line of the filter.
+            typed.append(_to(app, "7", f" of {size:,}", "/ 7"))
             app.send("\x1b")
             app.quiet(0.5)
     for what, times in (
@@ -97,11 +97,11 @@ def _ways(path: Path, size: int) -> Iterator[Row]:
         yield Row(f"{what}, {size:,} use cases", statistics.median(times))
 
 
-def _to(app: Terminal, key: str, words: str) -> float:
-    """Seconds from a key to words that were not there before."""
+def _to(app: Terminal, key: str, *words: str) -> float:
+    """Seconds from a key to a line with these words, which was not there before."""
     start = time.perf_counter()
     app.send(key)
-    seen = app.until(lambda screen: any(words in line for line in screen), PATIENCE)
+    seen = app.until(lambda screen: any(all(w in line for w in words) for line in screen), PATIENCE)
     app.quiet(0.3)
     return seen - start
 

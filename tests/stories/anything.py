@@ -300,7 +300,8 @@ KINDS: dict[str, Kind] = {
         3,
     ),
     "Reword": Kind(
-        lambda a: room.Reword(a.case.id, title=a.word, same_meaning=a.chance()), _may("case.title", "round.*")
+        lambda a: room.Reword(a.case.id, title=a.word, same_meaning=a.chance()),
+        _may("case.title", "round.*", *LEVELS),
     ),
     "SetFacts": Kind(
         lambda a: collect.SetFacts(a.case.id, a.some(("CRM", "SAP")), a.level, a.number, 2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import tempfile
@@ -154,10 +155,8 @@ TestRandomCommands.settings = settings(max_examples=6, stateful_step_count=25)
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not STATM.exists(), reason="the resident memory is read from /proc")
 def test_ten_thousand_of_every_command_and_back_to_the_beginning(tmp_path: Path) -> None:
     draw, life = Random(11), AnyLife(tmp_path / "life.sqlite")
-    held: list[float] = []
     following = 1_000
     while life.count < 10_000:
         step = draw.random()
@@ -170,11 +169,31 @@ def test_ten_thousand_of_every_command_and_back_to_the_beginning(tmp_path: Path)
         if life.count >= following:
             following += 1_000
             life.sound()
-            gc.collect()
-            held.append(int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20)
-    print("resident, MiB:", [round(each, 1) for each in held])
     print("done:", dict(life.done), "refused:", dict(life.refused))
     assert set(life.done) == set(KINDS), "each was done at least once"
     life.sound()
     life.to_the_beginning()
     life.workshop.close()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not STATM.exists(), reason="the resident memory is read from /proc")
+def test_memory_stays_flat_whatever_is_done(tmp_path: Path) -> None:
+    draw, held = Random(12), []
+    with Workshop.create(tmp_path / "s.sqlite", title="Anything") as workshop:
+        for count in range(10_001):
+            found = any_command(workshop.snapshot, draw)
+            if found is not None:
+                with contextlib.suppress(PrioritizerError):
+                    workshop.do(found[1])
+            if count % 5 == 0:
+                with contextlib.suppress(PrioritizerError):
+                    workshop.undo()
+            workshop.evaluation  # noqa: B018  # what a screen asks for after each edit
+            if count % 2_000 == 0:
+                gc.collect()
+                held.append(int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20)
+        made, names = len(workshop.snapshot.use_cases), len(workshop.snapshot.names)
+    print("resident, MiB:", [round(each, 1) for each in held], "use cases made:", made, "names:", names)
+    # What was made and taken away again keeps its row, so that undo can bring it back.
+    assert held[-1] - held[1] < 16

@@ -13,8 +13,10 @@ import pytest
 from prioritizer import PrioritizerError, Workshop
 from prioritizer.store import Store
 from prioritizer.tui.actions import ACTIONS
+from prioritizer.tui.screens.base import ActionScreen
+from tests.pictures.sessions import make_divided
 from tests.scoring.test_against_plain_rules import assert_agrees
-from tests.tui.conftest import OpenRoom
+from tests.tui.conftest import OpenRoom, Room
 
 LEAVING = frozenset(
     name
@@ -54,6 +56,47 @@ KEYS = tuple(
 """Every key of the table of actions."""
 
 
+WAYS = (
+    ("rank", ""),
+    ("rank", "rank.sure"),
+    ("frame", "frame.weights"),
+    ("rate", "rate.ballot"),
+    ("rate", "rate.reveal"),
+    ("rate", "rate.queue"),
+    ("collect", ""),
+    ("collect", "collect.cut"),
+    ("shortlist", "shortlist.fits"),
+    ("shortlist", ""),
+    ("rank", "rank.talk"),
+    ("rank", "rank.what-if"),
+    ("rank", "rank.mirror"),
+    ("rank", "rank.picture"),
+    ("gate", ""),
+    ("rate", ""),
+    ("frame", "app.clock"),
+    ("frame", "app.agreement"),
+    ("frame", "app.file"),
+    ("frame", "app.settle"),
+)
+"""Every screen of a session: keys find few of them by chance, and leave a form that wants words as seldom."""
+
+EACH = 50
+"""Keys for each, and whatever comes up from there."""
+
+
+async def _go(room: Room, stage: str, action: str) -> None:
+    while len(room.app.screen_stack) > 2:
+        room.app.pop_screen()
+        await room.pilot.pause()
+    await room.app.go_to(stage)
+    await room.settle()
+    if action:
+        screen = room.app.screen
+        assert isinstance(screen, ActionScreen)
+        await screen.action_run(action)
+    await room.settle()
+
+
 async def random_keys(
     open_room: OpenRoom, path: Path, number: int, seed: int, size: tuple[int, int]
 ) -> tuple[Counter[str], list[float]]:
@@ -67,6 +110,8 @@ async def random_keys(
     held: list[float] = []
     async with open_room(path, size=size) as room:
         for count in range(number):
+            if count % EACH == 0:
+                await _go(room, *WAYS[(count // EACH + seed * 5) % len(WAYS)])
             key = draw.choice(KEYS if draw.random() < 0.8 else COMMON)
             met[type(room.app.screen).__name__] += 1
             await room.pilot.press(key)
@@ -107,8 +152,14 @@ async def test_random_keys(open_room: OpenRoom, sample_session: Path) -> None:
 @pytest.mark.long
 @pytest.mark.usefixtures("_in_a_folder")
 @pytest.mark.parametrize("seed", range(4))
-async def test_two_thousand_random_keys(open_room: OpenRoom, sample_session: Path, seed: int) -> None:
-    met, held = await random_keys(open_room, sample_session, 2_000, seed, ((80, 24), (120, 36))[seed % 2])
+async def test_two_thousand_random_keys(
+    open_room: OpenRoom, sample_session: Path, tmp_path: Path, seed: int
+) -> None:
+    path = sample_session
+    if seed % 2:  # a room with ballots, revealed and open, and weights
+        path = tmp_path / "room.sqlite"
+        make_divided(path)
+    met, held = await random_keys(open_room, path, 2_000, seed, ((80, 24), (120, 36))[seed % 2])
     print("keys by screen:", dict(met.most_common()), "resident, MiB:", [round(each, 1) for each in held])
     if held:
         assert held[-1] - held[1] < MORE, "what the second thousand keys did stays in memory"
