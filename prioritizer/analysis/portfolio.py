@@ -1,22 +1,19 @@
 """Which use cases to start together, within what there is time and money for: chosen exactly.
 
-A 0-1 knapsack with one or two capacities and exclusions, by dominance (Nemhauser & Ullmann 1969)
-and an upper bound (Dantzig 1957; of two capacities the least of the bounds of each, and of both
-added up: a surrogate constraint, Glover 1968). Sums are whole numbers of billionths, so that equal
-is equal.
+A 0-1 knapsack with one or two capacities and exclusions; `portfolio_search` has the search. Sums are
+whole numbers of billionths, so that equal is equal.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from prioritizer.analysis.bits import Floats
+from prioritizer.analysis.portfolio_search import Problem, best_set
 from prioritizer.errors import PrioritizerError
 from prioritizer.scoring.dimensions import PLACES
 
@@ -25,9 +22,6 @@ CHANGE_SHARE = 0.5
 
 Costs = Sequence[float] | Sequence[Sequence[float]]
 """(n,) where one thing is scarce; (n, 2) where two are."""
-
-_State = tuple[int, int, int, tuple[int, ...]]
-"""Value, both costs (the second is 0 where one thing is scarce), and what is chosen so far."""
 
 
 def choose(
@@ -62,33 +56,25 @@ def choose(
         raise PrioritizerError(
             f"There are {len(worth)} values and {len(first)} costs; each needs one of both."
         )
-    conflicts = _conflicts(exclusions, len(worth))
-    bounds = _bounds(worth, first, second, limits)
-    known = sum(worth[item] for item in fits)
-    best = max(known, _greedy(worth, first, second, limits, conflicts))
-    # From the last to the first: putting a lower index in front keeps the order of equal sets.
-    layers: dict[int, list[_State]] = {0: [(0, 0, 0, ())]}
-    for item in range(len(worth) - 1, -1, -1):
-        following: dict[int, list[_State]] = defaultdict(list)
-        own, a, b = worth[item], first[item], second[item]
-        for blocked, states in layers.items():
-            open_ = blocked & ((1 << item) - 1)
-            following[open_] += states
-            if not blocked >> item & 1:
-                taken = (blocked | conflicts[item]) & ((1 << item) - 1)
-                following[taken] += [
-                    (v + own, c + a, d + b, (item, *chosen))
-                    for v, c, d, chosen in states
-                    if c + a <= limits[0] and d + b <= limits[1]
-                ]
-        layers = {}
-        for blocked, states in following.items():
-            hopeful = [s for s in states if all(s[0] + each.of(item, s) >= best for each in bounds)]
-            if hopeful:
-                layers[blocked] = _undominated(hopeful)
-                best = max(best, *(s[0] for s in layers[blocked]))
-    found = min((s for states in layers.values() for s in states), key=lambda s: (-s[0], *s[1:]))
-    return found[3]
+    groups = [sorted(set(group)) for group in exclusions]
+    conflicts = _conflicts(groups, len(worth))
+    able = [i for i in range(len(worth)) if first[i] <= limits[0] and second[i] <= limits[1]]
+    # One whole number says all of it: value, then both costs, then which comes first.
+    after_second = len(worth)
+    after_first = after_second + sum(second).bit_length()
+    after_value = after_first + sum(first).bit_length()
+    score = [
+        (v << after_value) - (a << after_first) - (b << after_second) + (1 << (len(worth) - 1 - i))
+        for i, (v, a, b) in enumerate(zip(worth, first, second, strict=True))
+    ]
+    problem = Problem(score, first, second, (limits[0], limits[1]), _classes(groups, able), conflicts)
+    known = max(sum(score[i] for i in fits), _greedy(problem, able))
+    taken = best_set(problem, known)
+    found = [i for i in able if taken >> i & 1]
+    # What is worth nothing and costs nothing stands before another one, or not at all.
+    while found and not (worth[found[-1]] or first[found[-1]] or second[found[-1]]):
+        found.pop()
+    return tuple(found)
 
 
 def chosen_shares(
@@ -167,71 +153,25 @@ def _prices(costs: Costs, wanted: int) -> tuple[list[int], list[int]]:
     return first, _whole([row[1] for row in rows], "cost") if wanted == 2 else [0] * len(rows)
 
 
-def _together(first: list[int], second: list[int], limits: list[int]) -> tuple[list[int], int]:
-    """Both costs added up, each weighed by what there is of the other: whole numbers."""
-    return [a * limits[1] + b * limits[0] for a, b in zip(first, second, strict=True)], 2 * limits[
-        0
-    ] * limits[1]
+def _classes(groups: Sequence[Sequence[int]], able: Sequence[int]) -> list[list[int]]:
+    """Each item in one class: of its first group what no other has, or by itself."""
+    left, classes = set(able), []
+    for group in groups:
+        members = [item for item in group if item in left]
+        left.difference_update(members)
+        if members:
+            classes.append(members)
+    return classes + [[item] for item in able if item in left]
 
 
-def _greedy(
-    worth: list[int], first: list[int], second: list[int], limits: list[int], conflicts: list[int]
-) -> int:
-    """The value of a good set, below which nothing has to be looked at."""
-    price = _together(first, second, limits)[0] if limits[1] else first
-    value, left, blocked = 0, list(limits), 0
-    for item in sorted(range(len(worth)), key=lambda i: (-worth[i] / price[i] if price[i] else -math.inf, i)):
-        if first[item] <= left[0] and second[item] <= left[1] and not blocked >> item & 1:
-            value, blocked = value + worth[item], blocked | conflicts[item]
-            left = [left[0] - first[item], left[1] - second[item]]
-    return value
-
-
-def _bounds(worth: list[int], first: list[int], second: list[int], limits: list[int]) -> list[_Bound]:
-    bounds = [_Bound(worth, first, limits[0], (1, 0))]
-    if any(second):
-        bounds.append(_Bound(worth, second, limits[1], (0, 1)))
-        both, limit = _together(first, second, limits)
-        bounds.append(_Bound(worth, both, limit, (limits[1], limits[0])))
-    return bounds
-
-
-class _Bound:
-    """The most that the items before an index can add under one capacity, if they could be cut."""
-
-    def __init__(self, worth: list[int], price: list[int], limit: int, weigh: tuple[int, int]) -> None:
-        self._worth, self._price, self._limit, self._weigh = worth, price, limit, weigh
-        self._order = sorted(range(len(worth)), key=lambda i: -worth[i] / price[i] if price[i] else -math.inf)
-
-    def of(self, before: int, state: _State) -> int:
-        """Never too small: rounded up."""
-        total, left = 0, self._limit - self._weigh[0] * state[1] - self._weigh[1] * state[2]
-        for item in self._order:
-            if item >= before:
-                continue
-            if self._price[item] <= left:
-                total += self._worth[item]
-                left -= self._price[item]
-            else:
-                return total + -(-self._worth[item] * left // self._price[item])
-        return total
-
-
-def _undominated(states: list[_State]) -> list[_State]:
-    """Those that no other beats in value and both costs; of equal ones the lowest indices."""
-    kept: list[_State] = []
-    # What is kept so far costs no more of the first thing; of it, the best value for each second cost.
-    costs: list[int] = []
-    best: list[int] = []
-    for state in sorted(states, key=lambda s: (s[1], s[2], -s[0], s[3])):
-        value, cost = state[0], state[2]
-        place = bisect_right(costs, cost)
-        if place and best[place - 1] >= value:
-            continue
-        kept.append(state)
-        start = place - 1 if place and costs[place - 1] == cost else place
-        end = start
-        while end < len(best) and best[end] <= value:
-            end += 1
-        costs[start:end], best[start:end] = [cost], [value]
-    return kept
+def _greedy(problem: Problem, able: Sequence[int]) -> int:
+    """The score of a good set, below which nothing has to be looked at."""
+    one, two = (max(limit, 1) for limit in problem.limits)
+    price = {i: problem.first[i] / one + problem.second[i] / two for i in able}
+    score, left, blocked = 0, list(problem.limits), 0
+    for item in sorted(able, key=lambda i: -problem.worth[i] / price[i] if price[i] else -math.inf):
+        fits = problem.first[item] <= left[0] and problem.second[item] <= left[1]
+        if fits and not blocked >> item & 1 and problem.worth[item] > 0:
+            score, blocked = score + problem.worth[item], blocked | problem.conflicts[item]
+            left = [left[0] - problem.first[item], left[1] - problem.second[item]]
+    return score

@@ -177,7 +177,7 @@ def print_version() -> None:
 def _run_app(path: str | None, stage: str | None = None) -> int:
     from prioritizer.tui import run_app
 
-    return run_app(path, stage=stage)
+    return run_app(path, stage=stage, meanwhile=working("Opening") if path else None)
 
 
 def _need_terminal(instead: str) -> None:

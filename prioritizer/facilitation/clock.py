@@ -144,6 +144,9 @@ def pace(happenings: Iterable[Happening]) -> Pace:
 _TYPED = frozenset({"ballot", "answer"})
 _TALKED = frozenset({"revote", "find-out", "claim", "deadlock"})
 
+TELLING = _TYPED | _TALKED | {"reveal"}
+"""Kinds of which the pace asks more than when they were: of all others cells and answers may be left out."""
+
 
 def _median(values: Sequence[float]) -> float | None:
     return statistics.median(values) if len(values) >= ENOUGH else None

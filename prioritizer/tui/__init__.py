@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 
-def run_app(path: str | None = None, *, stage: str | None = None) -> int:
+
+def run_app(
+    path: str | None = None,
+    *,
+    stage: str | None = None,
+    meanwhile: AbstractContextManager[None] | None = None,
+) -> int:
     """Runs the app; see `prioritizer.tui.run.run_app`."""
     from prioritizer.tui.run import run_app as run
 
-    return run(path, stage=stage)
+    return run(path, stage=stage, meanwhile=meanwhile)
 
 
 def run_present(path: str) -> int:

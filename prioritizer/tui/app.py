@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Literal
 from weakref import WeakSet
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import Binding
+from textual.css.query import NoMatches
+from textual.notifications import Notification
+from textual.widgets._toast import ToastRack
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.text.clean import clean_text
 from prioritizer.tui.actions import all_actions
 from prioritizer.tui.actions.hints import key_of, keys_in_words, use_keymap
-from prioritizer.tui.background import start
+from prioritizer.tui.background import spoken_of, start
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.small import SmallScreen, too_small
 from prioritizer.tui.terminal import HANGUP, STOPPED, lacks_signs, on_signals
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
     from prioritizer.tui.drafts import DraftKeeper
     from prioritizer.workshop.service import Workshop
+
+WAITING = 3_600.0
+"""Seconds that a message about what is waited for may stand; it is taken away when that has come."""
 
 
 def _palette() -> type[Provider]:
@@ -158,7 +164,8 @@ class PrioritizerApp(App[int]):
     async def open_session(self, opener: Callable[[], Workshop], *, stage: str | None = None) -> bool:
         """Opens a session off the event loop and shows it; whether that worked."""
         try:
-            workshop = await asyncio.to_thread(opener)
+            with spoken_of(self, "Opening the session …"):
+                workshop = await asyncio.to_thread(opener)
         except PrioritizerError as error:
             self.problem(error)
             return False
@@ -348,6 +355,18 @@ class PrioritizerApp(App[int]):
         words = clean_text(words, limit=400)
         self._hush(words)
         self.notify(words, markup=False, timeout=4)
+
+    def say_waiting(self, words: str) -> Callable[[], None]:
+        """A message that stands until what is returned is called.
+
+        The app's own queue may be what waits: this does not go through it.
+        """
+        self._hush(words)
+        note = Notification(clean_text(words, limit=400), timeout=WAITING, markup=False)
+        self._notifications.add(note)
+        with contextlib.suppress(NoMatches, ScreenStackError):
+            self.screen.get_child_by_type(ToastRack).show(self._notifications)
+        return lambda: self._unnotify(note)
 
     def problem(self, error: PrioritizerError | str) -> None:
         """One sentence about what went wrong and what to do."""

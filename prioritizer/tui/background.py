@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
 if TYPE_CHECKING:
@@ -12,6 +14,22 @@ if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp
 
 P = ParamSpec("P")
+
+PATIENCE = 0.7
+"""Seconds after which something that is waited for is spoken of."""
+
+
+@contextmanager
+def spoken_of(app: PrioritizerApp, words: str) -> Iterator[None]:
+    """Says what is being waited for, where that takes longer than `PATIENCE`; no longer than it takes."""
+    take_away: list[Callable[[], None]] = []
+    timer = asyncio.get_running_loop().call_later(PATIENCE, lambda: take_away.append(app.say_waiting(words)))
+    try:
+        yield
+    finally:
+        timer.cancel()
+        for each in take_away:
+            each()
 
 
 def start(

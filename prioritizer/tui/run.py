@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import AbstractContextManager, nullcontext
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.machine import one_thread
@@ -10,12 +11,18 @@ from prioritizer.tui.actions.base import STAGE_IDS
 from prioritizer.tui.terminal import check_terminal
 
 
-def run_app(path: str | None = None, *, stage: str | None = None) -> int:
+def run_app(
+    path: str | None = None,
+    *,
+    stage: str | None = None,
+    meanwhile: AbstractContextManager[None] | None = None,
+) -> int:
     """Runs the app until it is left.
 
     Args:
         path: A session file; none for the home screen.
         stage: Id of the stage to show first.
+        meanwhile: Holds while the file is opened, before there is a screen: says that it takes its time.
 
     Returns:
         The exit code.
@@ -33,7 +40,8 @@ def run_app(path: str | None = None, *, stage: str | None = None) -> int:
     from prioritizer.tui.app import PrioritizerApp, open_workshop
 
     # A refused file is a sentence in the shell, not a screen that appears and goes.
-    workshop = open_workshop(path) if path is not None else None
+    with meanwhile or nullcontext():
+        workshop = open_workshop(path) if path is not None else None
     app = PrioritizerApp(stage=stage, workshop=workshop)
     try:
         result = app.run()

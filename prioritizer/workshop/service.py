@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.machine import all_kept
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.model.tables import Write
 from prioritizer.workshop.commands.base import Command, Given, clean_line
@@ -255,7 +256,8 @@ class Workshop(Copies, Shorthand):
 
     def history(self) -> list[HistoryEntry]:
         """The log in words, oldest first."""
-        return in_words(self._writer.call(self._store.history), self.snapshot)
+        with all_kept():  # of a long import the search would stop every key for seconds
+            return in_words(self._writer.call(self._store.history), self.snapshot)
 
     def decided_on(self) -> dict[tuple[str, str], str]:
         """When each decision was made; see `decided_on`."""
@@ -265,7 +267,13 @@ class Workshop(Copies, Shorthand):
 
     def happenings(self) -> list[Happening]:
         """The log as far as pace is concerned: times, kinds and counts, never an answer."""
-        return [happening(entry) for entry in self._writer.call(self._store.history)]
+        from prioritizer.facilitation.clock import TELLING, Happening
+
+        # An import or a table of levels is long, and nothing in it but its time says how fast people are.
+        return [
+            happening(e) if e.kind in TELLING else Happening(dt.datetime.fromisoformat(e.time), e.kind)
+            for e in self._writer.call(self._store.history)
+        ]
 
     def pace(self) -> Pace:
         """How fast this room is, by the log's own timestamps; the assumptions where there are too few."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from itertools import chain, combinations
+from itertools import accumulate, chain, combinations, product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,6 +78,56 @@ def test_brute_force_agrees_on_two_capacities_at_once(data: st.DataObject) -> No
     costs = list(zip(weeks, money, strict=True))
     assert choose(values, costs, limits, exclusions) == wanted
     assert choose(values, costs, limits, exclusions, fitting[-1]) == wanted, "a set that fits only hurries it"
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_a_textbook_table_agrees_on_sixty_candidates(data: st.DataObject) -> None:
+    """The table over both capacities of every textbook: it knows the value, not the set."""
+    n = data.draw(st.integers(30, 60))
+    numbers = st.lists(st.integers(1, 12), min_size=n, max_size=n)
+    weeks, money = data.draw(numbers), data.draw(numbers)
+    # Values that follow the costs are the hard ones.
+    values = [w + m + data.draw(st.integers(-2, 2)) for w, m in zip(weeks, money, strict=True)]
+    limits = data.draw(st.tuples(st.integers(0, 60), st.integers(0, 60)))
+    table = np.zeros((limits[0] + 1, limits[1] + 1), dtype=np.int64)
+    for value, w, m in zip(values, weeks, money, strict=True):
+        if w <= limits[0] and m <= limits[1]:
+            with_it = table[: limits[0] + 1 - w, : limits[1] + 1 - m] + value
+            table[w:, m:] = np.maximum(table[w:, m:], with_it)
+    found = choose([max(v, 0) for v in values], list(zip(weeks, money, strict=True)), limits)
+    assert sum(weeks[i] for i in found) <= limits[0]
+    assert sum(money[i] for i in found) <= limits[1]
+    assert sum(values[i] for i in found) == table[-1, -1]
+
+
+@given(st.data())
+@settings(max_examples=100)
+def test_one_of_each_owner_agrees_with_every_choice_of_one_each(data: st.DataObject) -> None:
+    """Groups that part the candidates, and one across them."""
+    sizes = data.draw(st.lists(st.integers(1, 3), min_size=1, max_size=5))
+    n = sum(sizes)
+    ends = list(accumulate(sizes))
+    owners = [list(range(end - size, end)) for size, end in zip(sizes, ends, strict=True)]
+    small = st.lists(st.integers(0, 9), min_size=n, max_size=n)
+    values, weeks, money = data.draw(small), data.draw(small), data.draw(small)
+    across = data.draw(st.sets(st.integers(0, n - 1), max_size=3))
+    limits = data.draw(st.tuples(st.integers(0, 25), st.integers(0, 25)))
+    sets = [
+        tuple(sorted(i for i in each if i is not None)) for each in product(*([None, *o] for o in owners))
+    ]
+    fitting = [
+        s
+        for s in sets
+        if sum(weeks[i] for i in s) <= limits[0]
+        and sum(money[i] for i in s) <= limits[1]
+        and len(across & set(s)) <= 1
+    ]
+    wanted = min(
+        fitting,
+        key=lambda s: (-sum(values[i] for i in s), sum(weeks[i] for i in s), sum(money[i] for i in s), s),
+    )
+    assert choose(values, list(zip(weeks, money, strict=True)), limits, [*owners, across]) == wanted
 
 
 def test_costs_and_capacities_go_together() -> None:

@@ -17,13 +17,14 @@ Bench = Callable[[], Iterable[Row]]
 
 def benches() -> dict[str, Bench]:
     """Every benchmark by name; each is imported when it runs."""
-    from tests.benchmarks import drawing, edits, keys, paper, robustness, scoring, start
+    from tests.benchmarks import drawing, edits, keys, lists, memory, paper, robustness, scoring, start
 
     return {
         "help": start.help_time,
         "first-paint": start.first_paint,
         "edit": edits.acknowledged_edit,
         "open": edits.opening,
+        "open-long": edits.opening_long_lists,
         "merge": edits.merging,
         "evaluate": scoring.evaluate_sizes,
         "re-rank": scoring.one_edit,
@@ -31,9 +32,10 @@ def benches() -> dict[str, Bench]:
         "robustness-first": robustness.first_numbers,
         "import": paper.long_import,
         "export": paper.export_everything,
-        "keys": keys.rating_key,
+        "keys": lists.at_every_size,
         "keys-drawing": drawing.keys_while_drawing,
         "room": keys.in_a_large_room,
+        "memory": memory.memory,
     }
 
 

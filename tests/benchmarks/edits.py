@@ -22,6 +22,7 @@ from prioritizer.model.tables import Write
 from prioritizer.workshop.commands.base import Given, Plan
 from prioritizer.workshop.merging import merge_into
 from tests.benchmarks.measure import Row, in_turns, percentile, timed
+from tests.benchmarks.sessions import rated_session
 
 PRAGMAS = (
     "journal_mode=DELETE",
@@ -36,7 +37,7 @@ PRAGMAS = (
 )
 
 
-TABLES = ("use_case", "round", "answer", "op", "winner", "agreed_level", "participant", "name")
+TABLES = ("use_case", "round", "answer", "op", "winner", "agreed_level", "gate_answer", "participant", "name")
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,7 @@ def merging(edits: int = 500) -> Iterator[Row]:
 
         def read() -> None:
             for path in (base, other):
-                with contextlib.closing(sqlite3.connect(path)) as connection:
-                    for table in TABLES:
-                        connection.execute(f"select * from {table}").fetchall()
+                _read(path)
 
         with mock.patch.dict(os.environ, PRIORITIZER_BACKUPS=folder):
             merge()
@@ -165,13 +164,26 @@ def opening() -> Iterator[Row]:
         path = Path(folder, "s.sqlite")
         big_session(path, 200, 25)
 
-        def read() -> None:
-            with contextlib.closing(sqlite3.connect(path)) as connection:
-                for table in TABLES:
-                    connection.execute(f"select * from {table}").fetchall()
-
-        ours, theirs = in_turns(lambda: Workshop.open(path).close(), read, 7)
+        ours, theirs = in_turns(lambda: Workshop.open(path).close(), lambda: _read(path), 7)
         yield Row("opening 200 × 24 × 25", ours, theirs, 3.0, "reading its rows with plain sqlite3")
         with Workshop.open(path) as workshop:
             seconds = statistics.median(timed(workshop.ranking) for _ in range(5))
             yield Row("its whole ranking as a document", seconds)
+
+
+def opening_long_lists() -> Iterator[Row]:
+    """1,000 and 10,000 use cases, every level agreed and every gate answered, likewise."""
+    for size, rounds in ((1_000, 5), (10_000, 3)):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "s.sqlite")
+            rated_session(path, size)
+            ours, theirs = in_turns(lambda p=path: Workshop.open(p).close(), lambda p=path: _read(p), rounds)  # type: ignore[misc]
+            yield Row(
+                f"opening {size:,} rated use cases", ours, theirs, 3.0, "reading its rows with plain sqlite3"
+            )
+
+
+def _read(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        for table in TABLES:
+            connection.execute(f"select * from {table}").fetchall()

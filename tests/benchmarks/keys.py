@@ -1,17 +1,16 @@
-"""One rating key, from the key to the paint, against a bare DataTable in the same pty."""
+"""Keys in a large room, from the key to the paint, against a bare DataTable in a pty of the same size."""
 
 from __future__ import annotations
 
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.benchmarks.measure import Row, percentile
-from tests.benchmarks.sessions import rated_session, room_session
+from tests.benchmarks.sessions import room_session
 from tests.benchmarks.terminal import Terminal
 
 BARE_TABLE = """
@@ -23,7 +22,7 @@ class Bare(App):
     def on_mount(self):
         table = self.query_one(DataTable)
         table.add_column("no", key="no"); table.add_column("title", key="title"); table.add_column("level", key="level")
-        for n in range(60):
+        for n in range(SIZE):
             table.add_row(str(n + 1), f"Use case {n + 1}", "-", key=str(n))
     def on_key(self, event):
         if event.key in "01234":
@@ -34,25 +33,36 @@ Bare().run()
 """
 
 
+def bare_argv(size: int) -> list[str]:
+    """A bare DataTable of so many rows, as a program."""
+    return [sys.executable, "-c", BARE_TABLE.replace("SIZE", str(size))]
+
+
+def key_time(
+    terminal: Terminal, key: str, settled: str | None = None, still: float = 0.08
+) -> tuple[float, float]:
+    """Seconds from a key to the first change on the screen, and to the settled screen.
+
+    Args:
+        terminal: Of the program.
+        key: What is typed.
+        settled: Words that stand there once all is done.
+        still: Seconds of silence that end it.
+    """
+    before = terminal.look()
+    start = time.perf_counter()
+    terminal.send(key)
+    first = last = terminal.until(lambda _: terminal.look() != before)
+    if settled is not None and not any(settled in line for line in terminal.screen.display):
+        last = terminal.until(lambda screen: any(settled in line for line in screen))
+    terminal.quiet(still)
+    return first - start, last - start
+
+
 def key_times(terminal: Terminal, keys: str, settled: str | None = None) -> tuple[list[float], list[float]]:
     """Seconds from each key to the first change on the screen, and to the settled screen."""
-    first: list[float] = []
-    last: list[float] = []
-    for key in keys:
-        before = list(terminal.screen.display)
-
-        def changed(screen: Sequence[str], before: list[str] = before) -> bool:
-            return list(screen) != before
-
-        start = time.perf_counter()
-        terminal.send(key)
-        seen = terminal.until(changed)
-        first.append(seen - start)
-        if settled is not None and not any(settled in line for line in terminal.screen.display):
-            seen = terminal.until(lambda screen: any(settled in line for line in screen))
-        last.append(seen - start)
-        terminal.quiet(0.08)
-    return first, last
+    times = [key_time(terminal, key, settled) for key in keys]
+    return [first for first, _ in times], [last for _, last in times]
 
 
 @contextmanager
@@ -82,7 +92,7 @@ def measured(
 
 def bare_table(keys: str) -> list[float]:
     """The same keys in a bare DataTable of 60 rows."""
-    with Terminal([sys.executable, "-c", BARE_TABLE]) as bare:
+    with Terminal(bare_argv(60)) as bare:
         bare.until(lambda screen: any("Use case 1 " in line for line in screen))
         bare.quiet(0.5)
         return key_times(bare, keys)[0]
@@ -115,46 +125,3 @@ def in_a_large_room() -> Iterator[Row]:
                 2.0,
                 "bare DataTable",
             )
-
-
-def rating_key() -> Iterator[Row]:
-    """50 levels given one after another in a session of 60 use cases."""
-    keys = "3142" * 12 + "31"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "sixty.sqlite")
-        rated_session(path, 60)
-        env = {"PRIORITIZER_CONFIG": folder}
-        ours = [
-            sys.executable,
-            "-c",
-            f"from prioritizer.tui import run_app; run_app({str(path)!r}, stage='rate')",
-        ]
-        with Terminal([sys.executable, "-c", BARE_TABLE], env=env) as bare:
-            bare.until(lambda screen: any("Use case 1 " in line for line in screen))
-            bare.quiet(0.5)
-            theirs, _ = key_times(bare, keys)
-        with Terminal(ours, env=env) as app:
-            app.until(lambda screen: any("Use case 1 " in line for line in screen))
-            app.quiet(0.5)
-            mine, settled = key_times(app, keys, "saved")
-    yield Row(
-        "a rating key to its painted cell, p50",
-        statistics.median(mine),
-        statistics.median(theirs),
-        2.0,
-        "bare DataTable",
-    )
-    yield Row(
-        "a rating key to its painted cell, p95",
-        percentile(mine, 0.95),
-        percentile(theirs, 0.95),
-        2.0,
-        "bare DataTable",
-    )
-    yield Row(
-        "the same key to saved and ranked, p50",
-        statistics.median(settled),
-        statistics.median(theirs),
-        None,
-        "bare DataTable",
-    )

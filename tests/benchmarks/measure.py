@@ -18,6 +18,7 @@ class Row:
         against: Seconds, or none for an absolute limit.
         limit: Of the ratio, or of the seconds; none where nothing is promised.
         beside: What it was compared with.
+        unit: ``s``, or ``MiB`` where memory was measured and not time.
     """
 
     what: str
@@ -25,6 +26,7 @@ class Row:
     against: float | None = None
     limit: float | None = None
     beside: str = ""
+    unit: str = "s"
 
     @property
     def value(self) -> float:
@@ -36,15 +38,20 @@ class Row:
 
     def line(self) -> str:
         against = (
-            f"{shown(self.against)} {self.beside}".strip() if self.against is not None else self.beside or "–"
+            f"{self._shown(self.against)} {self.beside}".strip()
+            if self.against is not None
+            else self.beside or "–"
         )
         ratio = f"{self.value:.2f} ×" if self.against is not None else "–"
         if self.limit is None:
             limit, verdict = "–", "reported"
         else:
-            limit = f"≤ {self.limit:g} ×" if self.against is not None else f"≤ {shown(self.limit)}"
+            limit = f"≤ {self.limit:g} ×" if self.against is not None else f"≤ {self._shown(self.limit)}"
             verdict = "MISSED" if self.missed else "ok"
-        return f"| {self.what} | {shown(self.ours)} | {against} | {ratio} | {limit} | {verdict} |"
+        return f"| {self.what} | {self._shown(self.ours)} | {against} | {ratio} | {limit} | {verdict} |"
+
+    def _shown(self, value: float) -> str:
+        return shown(value) if self.unit == "s" else f"{value:.0f} {self.unit}"
 
 
 def shown(seconds: float) -> str:

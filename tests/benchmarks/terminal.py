@@ -58,6 +58,17 @@ class Terminal:
             pass
         os.close(self.fd)
 
+    def look(self) -> list[tuple[str, ...]]:
+        """Every cell with its colours: a cursor may move without another letter."""
+        buffer = self.screen.buffer
+        return [
+            tuple(
+                f"{c.data}{c.fg}{c.bg}{c.bold}{c.reverse}"
+                for c in (row[x] for x in range(self.screen.columns))
+            )
+            for row in (buffer[y] for y in range(self.screen.lines))
+        ]
+
     def send(self, keys: str) -> None:
         """Types."""
         os.write(self.fd, keys.encode())

@@ -52,7 +52,7 @@ def app_that_opens(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """Terminals everywhere, and an app that only notes what it was to open."""
     opened: list[str | None] = []
 
-    def run_app(path: str | None = None, *, stage: str | None = None) -> int:
+    def run_app(path: str | None = None, **_: object) -> int:
         opened.append(path)
         return 0
 

@@ -102,7 +102,7 @@ async def bursts(open_room: OpenRoom, path: Path, number: int, seed: int) -> Non
     draw = random.Random(seed)
     async with open_room(path) as room:
         for _ in range(number):
-            keys = [draw.choice(KEYS + MORE) for _ in range(draw.randint(3, 5))]
+            keys = [draw.choice((*KEYS, *MORE)) for _ in range(draw.randint(3, 5))]
             keys.insert(draw.randint(0, 1), draw.choice(CHANGES))
             await at_once(room, keys)
             assert room.app.mishaps == [], keys

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.actions import STAGE_IDS, actions_for, find_action
 from prioritizer.tui.actions.hints import hint
-from prioritizer.tui.background import start
+from prioritizer.tui.background import spoken_of, start
 from prioritizer.tui.screens.stage_clock import StageClock
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.stagebar import CLOCK, StageBar
@@ -71,9 +71,11 @@ class ActionScreen(Screen[object]):
             if reason is not None:
                 self.prioritizer.problem(reason)
                 return
-            result = getattr(self, find_action(action_id).method)()
+            action = find_action(action_id)
+            result = getattr(self, action.method)()
             if inspect.isawaitable(result):
-                await result
+                with spoken_of(self.prioritizer, f"{action.text} …"):
+                    await result
         except PrioritizerError as error:
             self.prioritizer.problem(error)
         except Exception as error:  # one action that fails must not take the session's screen away

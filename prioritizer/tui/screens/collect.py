@@ -16,7 +16,7 @@ from prioritizer.text.lines import parted
 from prioritizer.text.phrases import counted
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.actions.hints import key_of
-from prioritizer.tui.background import start
+from prioritizer.tui.background import spoken_of, start
 from prioritizer.tui.drafts import DraftKeeper
 from prioritizer.tui.screens.collect_board import CollectBoard
 from prioritizer.tui.screens.collect_input import CandidateInput
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from prioritizer.workshop.previewing import Source
 
 DRAFT = "collect.title"
-PATIENCE = 0.7
-"""Seconds after which the reading of a file is spoken of."""
 _ENDINGS = frozenset({".csv", ".tsv", ".json", ".md", ".markdown", ".txt", ".xlsx"})
 
 
@@ -177,12 +175,10 @@ class CollectScreen(CollectBoard):
     async def _look_at(self, path: str) -> None:
         from prioritizer.workshop.previewing import Source
 
-        reading = asyncio.create_task(asyncio.to_thread(Source.read, Path(path)))
+        name = clean_text(Path(path).name, limit=80, lines=False)
         try:
-            done, _ = await asyncio.wait([reading], timeout=PATIENCE)
-            if not done:
-                self.prioritizer.say(f"Reading {clean_text(Path(path).name, limit=80, lines=False)} …")
-            source = await reading
+            with spoken_of(self.prioritizer, f"Reading {name} …"):
+                source = await asyncio.to_thread(Source.read, Path(path))
         except PrioritizerError as error:
             self.prioritizer.problem(error)
             return

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.text.width import fit
+from prioritizer.tui.background import start
 from prioritizer.tui.styles import style_of
 from prioritizer.tui.widgets.keyline import KeyLine
 from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
@@ -51,17 +52,23 @@ class HistoryScreen(ModalScreen[None]):
             yield Input(
                 placeholder="type to filter by words, date or kind", id="history-filter", compact=True
             )
-            yield RowList(self._row, id="history-list", empty="No change is like that.")
+            yield RowList(self._row, id="history-list")
             yield KeyLine(())
 
-    async def on_mount(self) -> None:
-        workshop = cast("PrioritizerApp", self.app).workshop
-        try:
-            self._entries = await asyncio.to_thread(workshop.history)
-        except PrioritizerError as error:
-            cast("PrioritizerApp", self.app).problem(error)
-        self._fill()
+    def on_mount(self) -> None:
         self.query_one("#history-filter", Input).focus()
+        self.query_one(RowList).empty_text = "Reading the log …"
+        start(self, "history", self._read)
+
+    async def _read(self) -> None:
+        app = cast("PrioritizerApp", self.app)
+        try:
+            self._entries = await asyncio.to_thread(app.workshop.history)
+        except PrioritizerError as error:
+            app.problem(error)
+        if self.is_attached:
+            self.query_one(RowList).empty_text = "No change is like that."
+            self._fill()
 
     def _fill(self) -> None:
         words = self.query_one("#history-filter", Input).value.casefold().split()

@@ -134,7 +134,8 @@ class SureScreen(AboveScreen):
     # What stands where
 
     def _head(self, width: int, height: int) -> Drawing:
-        return sr.head(self._drawn[2] if self._drawn is not None else None, self._without, width)
+        view = self._drawn[2] if self._drawn is not None else None
+        return sr.head(view, self._without, width, refused=bool(self._trouble))
 
     def _header(self, look: Look) -> Text:
         if self._drawn is None:

@@ -31,11 +31,16 @@ _NUMBERS = 17
 """Cells of the two columns at the end."""
 
 
-def head(view: RobustnessView | None, without: Collection[str], width: int) -> Drawing:
+def head(
+    view: RobustnessView | None, without: Collection[str], width: int, *, refused: bool = False
+) -> Drawing:
     """What this is, how far it has come, and the four sources with their keys."""
     drawing = Drawing()
-    progress = "drawing …" if view is None else view.progress
-    drawing.line((" How sure? ", "strong"), ("◌ " if view is None or view.refining else "✓ ", "accent"))
+    if view is None:
+        sign, progress = ("! ", "nothing drawn") if refused else ("◌ ", "drawing …")
+    else:
+        sign, progress = "◌ " if view.refining else "✓ ", view.progress
+    drawing.line((" How sure? ", "strong"), (sign, "accent"))
     drawing.put(progress)
     drawing.right([("shares of draws, never a chance of success ", "muted")], width)
     drawing.line((" Drawn: ", "muted"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from prioritizer.analysis.talk import CellEffect
+from prioritizer.analysis.tally import MOST
 from prioritizer.facilitation.capacity import ASSUMED, Rates
 from prioritizer.facilitation.patterns import find_pattern
 from prioritizer.facilitation.queue import Talk
@@ -86,6 +87,9 @@ def talk_view(
     """
     live = {case.id for case in snapshot.live()}
     rows = tuple(_row(snapshot, each) for each in effects if each.use_case in live and percent(each.share))
+    none = f"No single cell decides who is in the top {snapshot.top}."
+    if len(live) > MOST:
+        none = f"{len(live):,} use cases are too many to compare cell by cell; park all but {MOST:,}."
     return TalkView(
         rows,
         Talk(
@@ -94,7 +98,7 @@ def talk_view(
             minutes_left,
             what="open cell",
             kept="the level as it stands",
-            none=f"No single cell decides who is in the top {snapshot.top}.",
+            none=none,
         ),
     )
 

@@ -1,0 +1,176 @@
+"""What takes its time says so, and stops saying so; what is too long a list says that."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+
+from prioritizer.tui import run_app
+from prioritizer.tui.app import PrioritizerApp
+from prioritizer.tui.screens.history import HistoryScreen
+from prioritizer.tui.screens.rank_why import ReadScreen
+from prioritizer.workshop.service import Workshop
+
+from .conftest import DEADLINE, OpenRoom, Room
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is waited for before it is spoken of."""
+    monkeypatch.setattr("prioritizer.tui.background.PATIENCE", 0.0)
+
+
+class Held:
+    """A function that goes on only when it is let."""
+
+    def __init__(self, real: Callable[..., Any]) -> None:
+        self._real = real
+        self._free = threading.Event()
+        self.begun = threading.Event()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self.begun.set()
+        assert self._free.wait(20)
+        return self._real(*args, **kwargs)
+
+    def let_go(self) -> None:
+        self._free.set()
+
+
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Held]]:
+    held: list[Held] = []
+
+    def holding(where: str) -> Held:
+        owner, _, name = where.rpartition(".")
+        module, _, kind = owner.rpartition(".")
+        place = getattr(__import__(module, fromlist=[kind]), kind)
+        held.append(Held(getattr(place, name)))
+        # A plain function, so that it is a method where it stands in a class.
+        one = held[-1]
+        monkeypatch.setattr(where, lambda *args, **kwargs: one(*args, **kwargs))
+        return one
+
+    yield holding
+    for each in held:
+        each.let_go()
+
+
+def notes(room: Room) -> list[str]:
+    """Messages that stand on the screen now."""
+    return [n.message for n in room.app._notifications]
+
+
+async def until(room: Room, there: Callable[[], bool]) -> None:
+    """Waits for something while what is held back runs on: `Room.until` would wait for that, too."""
+    end = time.monotonic() + DEADLINE
+    while not there():
+        assert time.monotonic() < end, (notes(room), room.text())
+        await room.pilot.pause(0.01)
+
+
+async def test_a_session_that_takes_long_to_open_says_so(
+    open_room: OpenRoom, sample_session: Path, hold: Callable[[str], Held]
+) -> None:
+    async with open_room() as room:
+        slow = hold("prioritizer.workshop.service.Workshop.open")
+        opening = room.app.open_session(lambda: Workshop.open(sample_session), stage="rank")
+        task = room.app.run_worker(opening)
+        await until(room, lambda: notes(room) == ["Opening the session …"])
+        slow.let_go()
+        await task.wait()
+        await room.settle()
+        assert "Opening the session …" not in notes(room)
+        assert "Support ticket routing" in room.text()
+
+
+def test_before_there_is_a_screen_the_shell_can_say_so(
+    sample_session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened = []
+
+    @contextmanager
+    def meanwhile() -> Iterator[None]:
+        happened.append("begun")
+        yield
+        happened.append("over")
+
+    def opened(path: str) -> Workshop:
+        happened.append("opened")
+        return Workshop.open(path)
+
+    def run(app: PrioritizerApp) -> int:
+        happened.append("run")
+        app.workshop.close()
+        return 0
+
+    monkeypatch.setattr("prioritizer.tui.run.check_terminal", lambda: None)
+    monkeypatch.setattr("prioritizer.tui.app.open_workshop", opened)
+    monkeypatch.setattr(PrioritizerApp, "run", run)
+    assert run_app(str(sample_session), meanwhile=meanwhile()) == 0
+    assert happened == ["begun", "opened", "over", "run"]
+
+
+async def test_an_action_that_takes_long_says_which(
+    open_room: OpenRoom, sample_session: Path, hold: Callable[[str], Held]
+) -> None:
+    async with open_room(sample_session, stage="rank") as room:
+        slow = hold("prioritizer.workshop.views.near.near_view")
+        room.app.post_message(events.Key("n", "n"))
+        await until(room, lambda: "Nearest …" in room.text())
+        slow.let_go()
+        await until(room, lambda: isinstance(room.app.screen, ReadScreen))
+        await room.settle()
+        assert notes(room) == []
+
+
+async def test_a_long_log_is_read_while_keys_go_on_working(
+    open_room: OpenRoom, sample_session: Path, hold: Callable[[str], Held]
+) -> None:
+    async with open_room(sample_session, stage="rank") as room:
+        slow = hold("prioritizer.workshop.service.Workshop.history")
+        await room.pilot.press("H")
+        await until(room, lambda: isinstance(room.app.screen, HistoryScreen) and slow.begun.is_set())
+        await room.pilot.pause()
+        assert "Reading the log" in room.text()
+        await room.pilot.press("x")
+        await room.pilot.pause()
+        assert "Reading the log" in room.text(), "a filter does not make an empty log of it"
+        await room.pilot.press("escape")
+        await until(room, lambda: not isinstance(room.app.screen, HistoryScreen))
+        slow.let_go()
+        await room.settle()
+        await room.press("H")
+        assert "Reading the log" not in room.text()
+        assert "the session itself" in room.text()
+
+
+async def test_too_many_to_draw_is_not_drawing(
+    open_room: OpenRoom, sample_session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prioritizer.analysis.endurance.MOST", 11)
+    async with open_room(sample_session, stage="rank") as room:
+        await room.press("s")
+        text = room.text()
+        assert "12 use cases are too many to try the order of" in text
+        assert "drawing" not in text.casefold()
+        assert "nothing drawn" in text
+
+
+async def test_too_many_to_talk_about_is_no_verdict(
+    open_room: OpenRoom, sample_session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prioritizer.analysis.talk.MOST", 11)
+    monkeypatch.setattr("prioritizer.workshop.views.talk.MOST", 11)
+    async with open_room(sample_session, stage="rank") as room:
+        await room.press("t")
+        text = room.text()
+        assert "12 use cases are too many to compare cell by cell; park all but 11." in text
+        assert "No single cell decides" not in text
