@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar, NamedTuple
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.changes import Json, canonical_json
 from prioritizer.model.session import Snapshot
+from prioritizer.model.spelling import Speller, canonical_json
+from prioritizer.model.tables import Scalar
 from prioritizer.text.clean import Cleaned, clean_text
 from prioritizer.workshop.commands.base import (
     Draftsman,
@@ -27,8 +28,7 @@ from prioritizer.workshop.commands.base import (
 EMPTY_TITLE = "A use case needs a title: a few words that name the task."
 
 
-@dataclass(frozen=True)
-class NewUseCase:
+class NewUseCase(NamedTuple):
     """What is known of a candidate when it is added."""
 
     title: str
@@ -53,23 +53,25 @@ class AddUseCases:
     items: Sequence[NewUseCase]
 
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
-        d = Draftsman(snapshot, given)
+        d, speller = Draftsman(snapshot, given), Speller()
         for item in self.items:
             title = clean_line(item.title)
             if not title:
                 raise PrioritizerError(EMPTY_TITLE)
             use_case = d.make()
-            fields: dict[str, Any] = {
+            source = clean_source(item.source) if item.source else None
+            fields: dict[str, Scalar] = {
+                "title": title,
                 "task": clean_note(item.task) or None,
                 "note": clean_note(item.note) or None,
                 "proposer": d.name(item.proposer),
-                "source": Json.spell(source) if (source := clean_source(item.source)) else None,
+                "source": speller.spell(source) if source else None,
                 "slice": clean_note(item.slice) or None,
                 "parent": item.parent,
                 **fact_fields(item.systems, item.logins, item.cases_month, item.minutes_each),
             }
-            d.put("use_case", (use_case,), title=title, **{k: v for k, v in fields.items() if v is not None})
-            for tag in dict.fromkeys(clean_name(t) for t in item.tags):
+            d.put("use_case", (use_case,), **{k: v for k, v in fields.items() if v is not None})
+            for tag in dict.fromkeys(map(clean_name, item.tags)):
                 if tag:
                     d.put("tag", (use_case, tag), present=1)
         return d.plan()
