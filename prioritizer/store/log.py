@@ -27,6 +27,9 @@ Ref = tuple[str, int]
 CREATE, UNDO, REDO, SETTLE, MERGE = "create", "undo", "redo", "settle", "merge"
 COUNTER_BITS = 16
 _AFTER = '{"after":'
+_PORTION = 1 << 18
+"""Characters of a payload that are encoded at a time: an import has many megabytes."""
+
 _DECODER = json.JSONDecoder()
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
@@ -116,7 +119,8 @@ class Entry:
             self.time,
         ]
         found = hashlib.sha256(f"{_compact(head)}\n".encode())
-        found.update(self.payload.encode())
+        for start in range(0, len(self.payload), _PORTION):
+            found.update(self.payload[start : start + _PORTION].encode())
         return found.hexdigest()[:16]
 
 

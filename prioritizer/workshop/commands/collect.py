@@ -25,6 +25,7 @@ from prioritizer.workshop.commands.base import (
     number_or_error,
 )
 
+_NO_FACTS = (None, None, None, None)
 EMPTY_TITLE = "A use case needs a title: a few words that name the task."
 
 
@@ -60,15 +61,17 @@ class AddUseCases:
                 raise PrioritizerError(EMPTY_TITLE)
             use_case = d.make()
             source = clean_source(item.source) if item.source else None
+            facts = (item.systems, item.logins, item.cases_month, item.minutes_each)
+            # Of a long list most fields are empty: what is not there is not looked at.
             fields: dict[str, Scalar] = {
                 "title": title,
-                "task": clean_note(item.task) or None,
-                "note": clean_note(item.note) or None,
-                "proposer": d.name(item.proposer),
+                "task": (item.task and clean_note(item.task)) or None,
+                "note": (item.note and clean_note(item.note)) or None,
+                "proposer": d.name(item.proposer) if item.proposer else None,
                 "source": speller.spell(source) if source else None,
-                "slice": clean_note(item.slice) or None,
+                "slice": (item.slice and clean_note(item.slice)) or None,
                 "parent": item.parent,
-                **fact_fields(item.systems, item.logins, item.cases_month, item.minutes_each),
+                **({} if facts == _NO_FACTS else fact_fields(*facts)),
             }
             d.put("use_case", (use_case,), **{k: v for k, v in fields.items() if v is not None})
             for tag in dict.fromkeys(map(clean_name, item.tags)):
