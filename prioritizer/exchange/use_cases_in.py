@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.exchange.boards import without_header
@@ -36,9 +39,11 @@ _NUMBERS = {
     "minutes_each": ("minutes each", 1e6),
 }
 
+_KEPT_CELLS = 50_000
+"""Different cells whose clean text is remembered while a table is read."""
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+
+class Candidate(NamedTuple):
     """One use case as a source has it; every text is cleaned."""
 
     row: int
@@ -51,7 +56,7 @@ class Candidate:
     logins: int | None = None
     cases_month: float | None = None
     minutes_each: float | None = None
-    source: dict[str, str] = field(default_factory=dict)
+    source: Mapping[str, str] = MappingProxyType({})
     """Cells of the columns that are not mapped, by column; blank ones are left out."""
 
 
@@ -201,25 +206,27 @@ def _reader(
 ) -> Callable[[Row], Candidate | Refused]:
     """A function that reads one row; ``strict``: a number that is none refuses the row."""
     free = unguard if sheet.guarded else str
+    others = sorted(others, key=lambda each: each[1])  # as JSON has them: nobody need sort each row
+    names = [header for _, header in others]
+    pick = [position for position, _ in others]
     kept: dict[str, str] = {}
     tags: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def cleaned(cell: str) -> str:
-        found = clean_text(free(cell)).strip()
-        if len(cell) <= 60 and len(kept) < 50_000:
-            kept[cell] = found
-        return found
-
     def unmapped(given: Sequence[str]) -> Cleaned:
-        """Most cells of a long list are blank or stand in it many times."""
+        """Most cells of a long list are blank, or stand in it many times."""
+        cells = [given[position] for position in pick]
+        texts = [*map(kept.get, filter(None, cells))]
+        if all(texts):
+            return Cleaned(zip(compress(names, cells), texts, strict=True))  # type: ignore[arg-type]  # none is None
         source = Cleaned()
-        for position, header in others:
-            if cell := given[position]:
-                text = kept.get(cell)
-                if text is None:
-                    text = cleaned(cell)
-                if text:
-                    source[header] = text
+        for name, cell, known in zip(compress(names, cells), filter(None, cells), texts, strict=True):
+            text = known
+            if text is None:
+                text = clean_text(free(cell)).strip()
+                if len(kept) < _KEPT_CELLS:
+                    kept[cell] = text
+            if text:
+                source[name] = text
         return source
 
     def tags_of(given: list[str]) -> tuple[str, ...]:
@@ -235,18 +242,26 @@ def _reader(
     def cells(row: Row, name: str) -> list[str]:
         return [free(row.cells[i]) for i in places.get(name, ())]
 
+    mapped = [(name, *of) for name, of in _NUMBERS.items() if name in places]
+    plain = not places.keys() - {"title", "task", "tag"}
+    title_at, task_at, tags_at = places["title"][0], places.get("task", ()), places.get("tag", ())
+
     def read(row: Row) -> Candidate | Refused:
-        source = unmapped(row.cells)
-        whole = clean_text(cells(row, "title")[0], lines=False)
-        title = clean_text(whole, limit=TITLE_LIMIT, lines=False)
+        given = row.cells
+        source = unmapped(given)
+        whole = clean_text(free(given[title_at]), lines=False)
+        title = whole if len(whole) <= TITLE_LIMIT else clean_text(whole, limit=TITLE_LIMIT, lines=False)
         if is_blank(title):
             return Refused(row.number, "it has no title")
-        task = "\n".join(clean_text(c).strip() for c in cells(row, "task"))
-        note = "\n".join(filter(None, (clean_text(c).strip() for c in cells(row, "note"))))
+        task = "\n".join([clean_text(free(given[at])).strip() for at in task_at])
         if title != whole:  # nothing that was written is lost: the long form goes on in the task
-            task = f"{whole}\n{task}".strip()
+            task = clean_text(f"{whole}\n{task}".strip())
+        own_tags = tags_of([free(given[at]) for at in tags_at])
+        if plain:
+            return Candidate(row.number, title, task, tags=own_tags, source=source)
+        note = "\n".join(filter(None, (clean_text(c).strip() for c in cells(row, "note"))))
         numbers: dict[str, float] = {}
-        for name, (words, most) in _NUMBERS.items():
+        for name, words, most in mapped:
             text = "".join(cells(row, name)).strip()
             if not text:
                 continue
@@ -260,9 +275,9 @@ def _reader(
         return Candidate(
             row=row.number,
             title=title,
-            task=clean_text(task),
+            task=task,
             note=clean_text(note),
-            tags=tags_of(cells(row, "tag")),
+            tags=own_tags,
             proposer=clean_text("".join(cells(row, "proposer")), limit=TITLE_LIMIT, lines=False),
             systems=read_systems(cells(row, "systems")) or None,
             logins=int(numbers["logins"]) if "logins" in numbers else None,

@@ -8,7 +8,7 @@ the state tables of the session file have exactly these columns. Key parts are i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["text", "int", "real", "json", "name"]
 KeyPart = Literal["use_case", "participant", "id", "preset"]
@@ -146,8 +146,7 @@ Scalar = str | int | float | None
 """What stands in a cell; a ``json`` field holds canonical JSON text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """``table[key].field = new``. What it replaces and what its author had seen is the log's to know."""
 
     table: str

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from prioritizer.model.changes import ANSWER_CODES, Builder, empty
+from prioritizer.model.cells import ANSWER_CODES
+from prioritizer.model.changes import Builder, empty
 from prioritizer.model.session import NOT_ASKED, Round, RoundStatus, Snapshot
 from prioritizer.model.tables import TABLES, Key, Scalar
 from prioritizer.store.plain import plain, plain_key, plain_value

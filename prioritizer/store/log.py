@@ -14,9 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple
 
 from prioritizer.errors import SessionRefused
+from prioritizer.model.spelling import Json
 from prioritizer.model.tables import TABLES, Key, Scalar, Write
 
 Ref = tuple[str, int]
@@ -25,11 +27,14 @@ Ref = tuple[str, int]
 CREATE, UNDO, REDO, SETTLE, MERGE = "create", "undo", "redo", "settle", "merge"
 COUNTER_BITS = 16
 _AFTER = '{"after":'
+_PORTION = 1 << 18
+"""Characters of a payload that are encoded at a time: an import has many megabytes."""
+
 _DECODER = json.JSONDecoder()
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
-@dataclass(frozen=True, slots=True)
-class LogWrite:
+class LogWrite(NamedTuple):
     """A write as the log keeps it.
 
     Attributes:
@@ -113,8 +118,10 @@ class Entry:
             self.actor,
             self.time,
         ]
-        text = _compact(head) + "\n" + self.payload
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        found = hashlib.sha256(f"{_compact(head)}\n".encode())
+        for start in range(0, len(self.payload), _PORTION):
+            found.update(self.payload[start : start + _PORTION].encode())
+        return found.hexdigest()[:16]
 
 
 def tick(last: int, now: datetime) -> int:
@@ -130,24 +137,42 @@ def time_text(now: datetime) -> str:
 def encode(writes: Iterable[LogWrite], after: Sequence[Ref] = ()) -> str:
     """The one spelling of an operation's writes, and of what its author had seen of others."""
     index: dict[str, int] = {}
-    rows: list[list[Any]] = []
+    pieces: list[str] = [""]
     # Of the write before: the fields of a row mostly come one after another.
-    table, last = "", None
-    key: list[str | int] = []
+    table, key, start = "", None, ""
     for w in writes:
-        if w.key is not last or w.table != table:
-            table, last = w.table, w.key
-            key = [
-                part if kind == "preset" else index.setdefault(part, len(index))
+        if w.key is not key or w.table != table:
+            table, key = w.table, w.key
+            parts = [
+                encode_basestring(part) if kind == "preset" else str(index.setdefault(part, len(index)))
                 for part, (_, kind) in zip(w.key, TABLES[w.table].keys, strict=True)
             ]
-        row = [w.table, key, w.field, w.new, w.old, _place(w.seen, index)]
-        if w.restores is not None:
-            row.append(_place(w.restores[0], index))
-        rows.append(row)
+            start = f',["{table}",[{",".join(parts)}],"'
+        rest = ",null,null]"
+        if w.old is not None or w.seen is not None or w.restores is not None:
+            seen = "null" if w.seen is None else _place(w.seen, index)
+            back = ""
+            if w.restores is not None:
+                back = ",null" if w.restores[0] is None else f",{_place(w.restores[0], index)}"
+            rest = f",{_spelled(w.old)},{seen}{back}]"
+        if type(w.new) is Json:
+            pieces += (start, w.field, '",', *w.new.quoted, rest)
+        else:
+            pieces.append(f'{start}{w.field}",{_spelled(w.new)}{rest}')
     # First, so that it is found without reading the writes: of most operations nobody asks more.
-    head = {"after": sorted(after)} if after else {}
-    return _compact({**head, "ids": list(index), "w": rows})
+    first = f"{_AFTER}{_compact(sorted(after))}," if after else "{"
+    pieces[0] = f'{first}"ids":{_compact(list(index))},"w":['
+    if len(pieces) > 1:
+        pieces[1] = pieces[1][1:]  # a comma
+    pieces.append("]}")
+    return "".join(pieces)  # once: an import has many megabytes
+
+
+def _spelled(value: Scalar) -> str:
+    """One value as JSON."""
+    if type(value) is str:
+        return encode_basestring(value)
+    return "".join(value.quoted) if type(value) is Json else _compact(value)
 
 
 def after_of(payload: str) -> tuple[Ref, ...]:
@@ -200,8 +225,8 @@ def _decode_write(row: list[Any], ids: list[str]) -> LogWrite:
 _FIELDS = {name: frozenset(f for f, _ in table.fields) for name, table in TABLES.items()}
 
 
-def _place(ref: Ref | None, index: dict[str, int]) -> list[int] | None:
-    return None if ref is None else [index.setdefault(ref[0], len(index)), ref[1]]
+def _place(ref: Ref, index: dict[str, int]) -> str:
+    return f"[{index.setdefault(ref[0], len(index))},{ref[1]}]"
 
 
 def _ref(place: Any, ids: list[str]) -> Ref | None:
@@ -236,7 +261,3 @@ def _scalar(value: Any) -> Scalar:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not a number")
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from prioritizer.model.changes import Json, canonical_json
+from prioritizer.model.spelling import Json, canonical_json
 from prioritizer.model.tables import TABLES, Key, Scalar, Write
 from prioritizer.text.clean import Cleaned, clean_text
 
@@ -34,14 +34,17 @@ def plain_value(table: str, field: str, value: Scalar) -> Scalar:
 
 def plain_key(table: str, key: Key) -> Key:
     """The same for a key; of a tag, the key is its text."""
-    return (key[0], plain(key[1])) if table == "tag" else key
+    return key if table != "tag" or key[1].isprintable() else (key[0], plain(key[1]))
 
 
 def plain_write(write: Write) -> Write:
     """The same for a write."""
-    value = plain_value(write.table, write.field, write.new)
-    key = plain_key(write.table, write.key)
-    return write if value is write.new and key == write.key else Write(write.table, key, write.field, value)
+    table, key, field, new = write
+    safe = type(new) is not str or not _suspect(new)  # as nearly all are
+    if safe and type(new) is not Json and (table != "tag" or key[1].isprintable()):
+        return write
+    value, shown = plain_value(table, field, new), plain_key(table, key)
+    return write if value is new and shown is key else Write(table, shown, field, value)
 
 
 def _suspect(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.tables import Write
 from prioritizer.store.ledger import Committed, Ledger
-from prioritizer.store.links import Circle, circles
+from prioritizer.store.links import LINKS, Circle, circles
 from prioritizer.store.log import Entry, Ref, encode, tick, time_text
 from prioritizer.store.state import Cell, Writing
 
@@ -56,7 +56,8 @@ def record(conn: sqlite3.Connection, ledger: Ledger, edit: Edit, now: datetime) 
     changes = writing.compare(edit.writes, edit.forced)
     if not changes and not edit.even_empty:
         return None
-    if circles(((w.table, w.key, w.field, w.new) for w in changes), writing.value):
+    links = [(w.table, w.key, w.field, w.new) for w in changes if w.field in LINKS]
+    if links and circles(links, writing.value):
         raise Circle
     names = _add_names(conn, edit.names)
     placed = ledger.next(

@@ -29,6 +29,8 @@ _MANY = 200
 """Writes from which on all use cases are looked up at once."""
 
 _NOT_FORCED: Mapping[Cell, tuple[Ref | None] | None] = {}
+_NOTHING: tuple[dict[str, Scalar], dict[str, int]] = ({}, {})
+"""What stands in a row that is not there."""
 
 _HIDDEN = frozenset({"answer", "weighting"})
 """Tables whose values are masked until they are revealed."""
@@ -40,6 +42,9 @@ NAMES_USE_CASE = frozenset(
     t.name for t in TABLES.values() if t.name == "use_case" or (t.keys and t.keys[0][1] == "use_case")
 )
 """Tables whose key begins with a use case: the first write to any of them creates it."""
+
+_KEY_LAST = frozenset(t.name for t in TABLES.values() if primary_key(t) == ("id",))
+"""Tables whose rows are there before their fields are written."""
 
 
 def row_text(local: Local) -> str:
@@ -79,10 +84,8 @@ def _insert_use_case(fields: tuple[str, ...]) -> str:
     return f"INSERT INTO use_case ({columns}) VALUES ({', '.join('?' * len(names))})"
 
 
-WINNER = (
-    'INSERT INTO winner (tbl, "row", field, op) VALUES (?, ?, ?, ?) '
-    'ON CONFLICT (tbl, "row", field) DO UPDATE SET op = excluded.op'
-)
+FIRST_WINNER = 'INSERT INTO winner (tbl, "row", field, op) VALUES (?, ?, ?, ?)'
+WINNER = f'{FIRST_WINNER} ON CONFLICT (tbl, "row", field) DO UPDATE SET op = excluded.op'
 
 
 class Writing:
@@ -114,16 +117,22 @@ class Writing:
         writes = list(writes)
         if len(writes) > _MANY:
             self._look_up_all()
+        # Of the write before: the fields of a row mostly come one after another.
+        table, key = "", None
+        values, winners = _NOTHING
         for w in writes:
-            values, winners = self._row(w.table, w.key)
-            old = values.get(w.field)
+            if w.key is not key or w.table != table:
+                table, key = w.table, w.key
+                values, winners = self._row(table, key)
+            field, new = w.field, w.new
+            old = values.get(field)
             # An answer that repeats the one before is logged all the same: else the log, and what
             # undo says, would tell whether a hidden answer was changed.
-            cell = (w.table, w.key, w.field)
-            if old != w.new or cell in forced or (w.table in _HIDDEN and w.new is not None):
-                op = winners.get(w.field)
+            cell = (table, key, field) if forced else None
+            if old != new or (cell and cell in forced) or (table in _HIDDEN and new is not None):
+                op = winners.get(field)
                 seen = None if op is None else self._ref(op)
-                found.append(LogWrite(*cell, w.new, old, seen, forced.get(cell)))
+                found.append(LogWrite(table, key, field, new, old, seen, forced.get(cell) if cell else None))
         return found
 
     def winner(self, table: str, key: Key, field: str) -> Ref | None:
@@ -152,29 +161,42 @@ class Writing:
         writes = list(writes)
         rows: dict[Row, tuple[str, Local, dict[str, Scalar]]] = {}
         winners: list[tuple[str, str, str, int]] = []
+        first_winners: list[tuple[str, str, str, int]] = []
         answers: list[tuple[int | str, int | str, Scalar, int]] = []
         created = self._create_use_cases(writes, site, born)
+        # Of the write before: the fields of a row mostly come one after another.
+        table, key = "", None
+        text = ""
+        values: dict[str, Scalar] = {}
+        kept = winners
         for w in writes:
             if w.table == "answer":
                 local = self._make(w.table, w.key)
                 answers.append((*_pair(local), w.new, op))
                 continue
-            row = rows.get((w.table, w.key))
-            if row is None:
-                made = self._make(w.table, w.key)
-                row = rows[w.table, w.key] = (row_text(made), made, {})
-            row[2][w.field] = w.new
-            winners.append((w.table, row[0], w.field, op))
+            if w.key is not key or w.table != table:
+                table, key = w.table, w.key
+                row = rows.get((table, key))
+                if row is None:
+                    made = self._make(table, key)
+                    row = rows[table, key] = (row_text(made), made, {})
+                text, _, values = row
+                # Nobody has written before into what is only made now.
+                fresh = table in NAMES_USE_CASE and key[0] in created
+                kept = first_winners if fresh else winners
+            values[w.field] = w.new
+            kept.append((table, text, w.field, op))
         # The rows of one statement together: an import has thousands of them.
-        statements: dict[str, list[tuple[Scalar, ...]]] = {}
+        statements: dict[tuple[str, ...], list[tuple[Scalar, ...]]] = {}
         for (table, key), (_, local, values) in rows.items():
             if table == "use_case" and key[0] in created:
                 continue  # it came with its fields
-            key_last = primary_key(TABLES[table]) == ("id",)
-            given = (*values.values(), *local) if key_last else (*local, *values.values())
-            statements.setdefault(upsert(table, tuple(values)), []).append(given)
-        for statement, every in statements.items():
-            self._conn.executemany(statement, every)
+            given = (*values.values(), *local) if table in _KEY_LAST else (*local, *values.values())
+            statements.setdefault((table, *values), []).append(given)
+        for (table, *names), every in statements.items():
+            self._conn.executemany(upsert(table, tuple(names)), every)
+        if first_winners:
+            self._conn.executemany(FIRST_WINNER, first_winners)
         if winners:
             self._conn.executemany(WINNER, winners)
         if answers:
@@ -299,6 +321,8 @@ class Writing:
 
     def _row(self, table: str, key: Key) -> tuple[dict[str, Scalar], dict[str, int]]:
         """What stands in a row, and the local ids of the operations that won its fields."""
+        if table in NAMES_USE_CASE and self._find("use_case", key[0]) is None:
+            return _NOTHING
         known = self._old.get((table, key))
         if known is not None:
             return known

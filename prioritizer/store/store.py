@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal, Self
 from uuid import uuid4
 
 from prioritizer.errors import PrioritizerError, SessionRefused
-from prioritizer.model.changes import Builder, canonical_json
+from prioritizer.model.changes import Builder
 from prioritizer.model.session import Snapshot
+from prioritizer.model.spelling import canonical_json
 from prioritizer.model.tables import Write
 from prioritizer.store import connection, files, rescue
 from prioritizer.store.drafts import Drafts

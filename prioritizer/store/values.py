@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.changes import ANSWER_CODES, Json
+from prioritizer.model.cells import ANSWER_CODES
+from prioritizer.model.spelling import Json
 from prioritizer.model.tables import TABLES, VOID, Key, Kind, Scalar, Write
 from prioritizer.model.terms import EVIDENCE
 from prioritizer.text.clean import Cleaned
@@ -56,8 +57,12 @@ _SHAPES: dict[tuple[str, str], type] = {
 }
 
 
-def checked(write: Write) -> Write:
+def checked(write: Write, known: str = "") -> Write:
     """The same write with plain Python values.
+
+    Args:
+        write: Any.
+        known: An id that was found to be one.
 
     Raises:
         PrioritizerError: The table, key, field or value cannot be.
@@ -72,7 +77,7 @@ def checked(write: Write) -> Write:
         if kind == "preset":
             plain = type(part) is str and 0 < len(part) <= MAX_PRESET_PART and _storable(part)
         else:
-            plain = is_id(part)
+            plain = part is known or is_id(part)
         if not plain:
             raise PrioritizerError(f"{table.name}.{name}: {part!r:.60} is not an id.")
     return _with_value(write, table.name, key)
@@ -80,10 +85,11 @@ def checked(write: Write) -> Write:
 
 def _with_value(write: Write, table: str, key: Key) -> Write:
     """The write with its value checked; the very same one where nothing is different."""
-    value = value_of(table, write.field, write.new)
-    if value is write.new and key is write.key and type(write.field) is str:
-        return write
-    return Write(table, key, write.field, value)
+    _, own_key, field, new = write
+    value = value_of(table, field, new)
+    return (
+        write if value is new and key is own_key and type(field) is str else Write(table, key, field, value)
+    )
 
 
 def is_id(value: object) -> bool:
@@ -97,22 +103,21 @@ def value_of(table: str, field: str, value: Any) -> Scalar:
     Raises:
         PrioritizerError: There is no such field, or the value is not of its kind.
     """
-    kind = _KINDS.get((table, field))
-    if kind is None:
+    rule = _RULES.get((table, field))
+    if rule is None:
         raise PrioritizerError(f'{table} has no field "{field}".')
     if value is None:
         return None
-    where = f"{table}.{field}"
-    plain = _json(table, field, value) if kind == "json" else _NORMAL[kind](where, value)
-    allowed = _ALLOWED.get((table, field))
+    where, normal, allowed = rule
+    plain = normal(where, value)
     if allowed is not None and plain not in allowed:
         raise PrioritizerError(f"{where}: {plain!r:.60} is not one of {', '.join(map(str, allowed))}.")
     return plain
 
 
-def _json(table: str, field: str, given: Any) -> str:
+def _json(where: str, given: Any) -> str:
     """Refuses what is no JSON, or not of the shape that loading relies on."""
-    where = f"{table}.{field}"
+    table, _, field = where.partition(".")
     is_dict = _SHAPES.get((table, field)) is dict
     if is_dict and isinstance(given, Json) and type(given.value) is Cleaned and len(given) <= MAX_TEXT:
         return given  # a dictionary that was spelled here, of texts without what cannot be stored
@@ -159,16 +164,25 @@ def checked_texts(**texts: str | None) -> None:
 
 def checked_all(writes: Iterable[Write]) -> list[Write]:
     """All writes, checked; of several to one cell only the last, at the place of the first."""
-    last: dict[tuple[str, tuple[str, ...], str], Write] = {}
-    row: tuple[str, Key] | None = None  # of the write before: its fields mostly come one after another
+    found: list[Write] = []
+    places: dict[tuple[str, Key], dict[str, int]] = {}
+    # Of the write before: the fields of a row mostly come one after another.
+    table = ""
+    key: Key | None = None
+    fields: dict[str, int] = {}
     for write in writes:
-        if row is not None and write.key is row[1] and write.table == row[0]:
-            plain = _with_value(write, row[0], row[1])
+        if key is not None and write.key is key and write.table == table:
+            plain = _with_value(write, table, key)
         else:
-            plain = checked(write)
-            row = (plain.table, plain.key)
-        last[plain.table, plain.key, plain.field] = plain
-    return list(last.values())
+            plain = checked(write, key[0] if key else "")
+            table, key = plain.table, plain.key
+            fields = places.setdefault((table, key), {})
+        place = fields.setdefault(plain.field, len(found))
+        if place == len(found):
+            found.append(plain)
+        else:
+            found[place] = plain
+    return found
 
 
 def _text(where: str, value: Any) -> str:
@@ -176,7 +190,7 @@ def _text(where: str, value: Any) -> str:
         raise PrioritizerError(f"{where}: {value!r:.60} is not text.")
     if len(value) > MAX_TEXT:
         raise PrioritizerError(f"{where}: the text is longer than {MAX_TEXT:,} characters, shorten it.")
-    if not _storable(value):
+    if not (value.isascii() and "\0" not in value) and not _storable(value):
         raise PrioritizerError(
             f"{where}: the text holds a character that cannot be stored (NUL or half a pair)."
         )
@@ -228,6 +242,13 @@ def _real(where: str, value: Any) -> float:
 _NORMAL: dict[Kind, Callable[[str, Any], Scalar]] = {
     "text": _text,
     "name": _text,
+    "json": _json,
     "int": _int,
     "real": _real,
 }
+
+_RULES = {
+    (table, field): (f"{table}.{field}", _NORMAL[kind], _ALLOWED.get((table, field)))
+    for (table, field), kind in _KINDS.items()
+}
+"""Of each field: how messages call it, what makes a value plain, and which values there are."""

@@ -24,8 +24,8 @@ _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _CACHED = 8192
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols that print nothing
 
-_STANDS_ALONE = frozenset([*map(chr, range(0x300)), *"–—‘’“”„•…€™"])
-"""Characters of western text: none of them is a mark."""
+_MAY_CLING = re.compile(r"[^\0-\u02ff–—‘’“”„•…€™]")
+"""What is not a character of western text; none of those is a mark."""
 
 _BREAKS = re.compile(r"[\n\t\u2028\u2029]+")
 
@@ -98,12 +98,14 @@ def clean_error(value: object) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether ``text`` prints nothing: empty, spaces, joiners and marks without a letter."""
+    if text[:1].isalnum() and text[0] not in _BLANK:
+        return False  # nearly all text there is
     return all(c in _BLANK or unicodedata.category(c)[0] in "ZMC" for c in text)
 
 
 def _cap_marks(text: str) -> str:
     """Drops the marks and joiners after the eighth in a row."""
-    if not any(map(_clings, set(text) - _STANDS_ALONE)):
+    if not any(map(_clings, set(_MAY_CLING.findall(text)))):
         return text
     kept: list[str] = []
     run = 0

@@ -177,7 +177,7 @@ def _import(
     if decided.rows and not dry_run:
         if before.use_cases:
             workshop.back_up("import")
-        made = workshop.do(ImportUseCases([_new(each) for each in decided.rows], decided.into)).made
+        made = workshop.do(ImportUseCases([*map(_new, decided.rows)], decided.into)).made
     ids = dict(zip((each.row for each in decided.rows), made, strict=False))
     numbers = {i: u.number for i, u in workshop.snapshot.use_cases.items()} if made else {}
     return ImportReport(
@@ -202,27 +202,32 @@ def sort_out(snapshot: Snapshot, candidates: Iterable[Candidate]) -> Sorted:
     What was parked or merged away counts as being there: it was judged already. What was
     deleted does not.
     """
-    same: dict[tuple[str, str], Met] = {}
-    called: dict[str, Met] = {}
+    # Title and task, and title alone, of what is there: an id of the session, or a row of the source.
+    same: dict[tuple[str, str], str | int] = {}
+    called: dict[str, str | int] = {}
     for case in snapshot.use_cases.values():
         if case.title and not case.deleted:
-            met = Met(0, case.title, case.id, of_number=case.number)
-            same.setdefault((case.title, case.task), met)
-            called.setdefault(case.title, met)
+            same.setdefault((case.title, case.task), case.id)
+            called.setdefault(case.title, case.id)
     fresh: list[Candidate] = []
     duplicates: list[Met] = []
     similar: list[Met] = []
+
+    def met(each: Candidate, other: str | int) -> Met:
+        if isinstance(other, int):
+            return Met(each.row, each.title, None, of_row=other)
+        return Met(each.row, each.title, other, of_number=snapshot.use_cases[other].number)
+
     for each in candidates:
         title, task = each.title, each.task  # cleaned when they were read
-        if twin := same.get((title, task)):
-            duplicates.append(replace(twin, row=each.row))
+        twin = same.setdefault((title, task), each.row)
+        if twin is not each.row:
+            duplicates.append(met(each, twin))
             continue
-        if namesake := called.get(title):
-            similar.append(replace(namesake, row=each.row))
+        namesake = called.setdefault(title, each.row)
+        if namesake is not each.row:
+            similar.append(met(each, namesake))
         fresh.append(each)
-        met = Met(0, title, None, of_row=each.row)
-        same[title, task] = met
-        called.setdefault(title, met)
     told = {each.row for each in similar}
     near = tuple(each for each in near_titles(snapshot, fresh) if each.row not in told)
     return Sorted(tuple(fresh), tuple(duplicates), tuple(similar), near)
@@ -241,18 +246,8 @@ def check_file(path: Path) -> list[str]:
 
 
 def _new(candidate: Candidate) -> NewUseCase:
-    return NewUseCase(
-        title=candidate.title,
-        task=candidate.task,
-        note=candidate.note,
-        tags=candidate.tags,
-        proposer=candidate.proposer,
-        source=candidate.source,
-        systems=candidate.systems,
-        logins=candidate.logins,
-        cases_month=candidate.cases_month,
-        minutes_each=candidate.minutes_each,
-    )
+    _, title, task, note, tags, proposer, systems, logins, cases_month, minutes_each, source = candidate
+    return NewUseCase(title, task, note, tags, proposer, source, systems, logins, cases_month, minutes_each)
 
 
 _Found = TypeVar("_Found", Met, Near)

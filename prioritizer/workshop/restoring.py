@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.changes import canonical_json
 from prioritizer.model.running import Phase, Running
 from prioritizer.model.session import Snapshot
+from prioritizer.model.spelling import canonical_json
 from prioritizer.text.clean import clean_error
 from prioritizer.workshop.commands.base import (
     Draftsman,

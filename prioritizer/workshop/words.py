@@ -78,12 +78,12 @@ def describe(kind: str, writes: Sequence[Write], snapshot: Snapshot) -> str:
     cells: dict[tuple[str, str], None] = {}
     cases: dict[str, None] = {}
     for write in writes:
+        if kind == "import" and write.field != "title":
+            continue  # what was filled in where a row was merged is no use case more
         if write.table in ("session", "participant", "criterion_setting", "decision", "weighting"):
             continue
         if kind == "merge-use-case" and write.table == "tag":
             continue  # the one that stays takes the tags over; it is not what was merged
-        if kind == "import" and write.field != "title":
-            continue  # what was filled in where a row was merged is no use case more
         item = write.key[1] if write.table not in ("use_case", "tag") and len(write.key) > 1 else ""
         cases[write.key[0]] = None
         cells[write.key[0], item] = None

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritizer.errors import SessionRefused
+from prioritizer.model.spelling import Speller
 from prioritizer.model.tables import TABLES
 from prioritizer.store.log import Entry, LogWrite, decode, encode, tick, time_text
 
@@ -29,7 +30,8 @@ def log_writes(draw: st.DrawFn) -> LogWrite:
     key = tuple(draw(TEXTS if kind == "preset" else IDS) for _, kind in table.keys)
     field = draw(st.sampled_from([name for name, _ in table.fields]))
     seen = draw(st.none() | st.tuples(IDS, st.integers(1, 2**31)))
-    return LogWrite(table.name, key, field, draw(SCALARS), draw(SCALARS), seen)
+    back = draw(st.none() | st.just((None,)) | st.tuples(st.tuples(IDS, st.integers(1, 2**31))))
+    return LogWrite(table.name, key, field, draw(SCALARS), draw(SCALARS), seen, back)
 
 
 @given(st.lists(log_writes(), max_size=8))
@@ -39,7 +41,18 @@ def test_a_payload_says_what_was_put_into_it(writes: list[LogWrite]) -> None:
     assert back == tuple(writes)
     assert [type(w.new) for w in back] == [type(w.new) for w in writes]
     assert encode(back) == payload
+    assert json.dumps(json.loads(payload), ensure_ascii=False, separators=(",", ":")) == payload
     payload.encode()
+
+
+@given(st.lists(st.dictionaries(TEXTS, TEXTS, min_size=1, max_size=4), min_size=1, max_size=4))
+def test_what_was_spelled_already_is_written_as_any_text(sources: list[dict[str, str]]) -> None:
+    speller = Speller()
+    spelled = [speller.spell(each) for each in sources]
+    ours = encode([LogWrite("use_case", ("a",), "source", each, each, None) for each in spelled])
+    assert ours == encode(
+        [LogWrite("use_case", ("a",), "source", str(each), str(each), None) for each in spelled]
+    )
 
 
 @given(st.recursive(SCALARS | st.booleans(), lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner)))

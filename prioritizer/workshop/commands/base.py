@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import ClassVar, Protocol
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.changes import canonical_json
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.spelling import canonical_json
 from prioritizer.model.tables import Key, Scalar, Write
 from prioritizer.text.clean import clean_text
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar, NamedTuple
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.changes import Json, canonical_json
 from prioritizer.model.session import Snapshot
+from prioritizer.model.spelling import Speller, canonical_json
+from prioritizer.model.tables import Scalar
 from prioritizer.text.clean import Cleaned, clean_text
 from prioritizer.workshop.commands.base import (
     Draftsman,
@@ -24,11 +25,11 @@ from prioritizer.workshop.commands.base import (
     number_or_error,
 )
 
+_NO_FACTS = (None, None, None, None)
 EMPTY_TITLE = "A use case needs a title: a few words that name the task."
 
 
-@dataclass(frozen=True)
-class NewUseCase:
+class NewUseCase(NamedTuple):
     """What is known of a candidate when it is added."""
 
     title: str
@@ -53,23 +54,27 @@ class AddUseCases:
     items: Sequence[NewUseCase]
 
     def plan(self, snapshot: Snapshot, given: Given) -> Plan:
-        d = Draftsman(snapshot, given)
+        d, speller = Draftsman(snapshot, given), Speller()
         for item in self.items:
             title = clean_line(item.title)
             if not title:
                 raise PrioritizerError(EMPTY_TITLE)
             use_case = d.make()
-            fields: dict[str, Any] = {
-                "task": clean_note(item.task) or None,
-                "note": clean_note(item.note) or None,
-                "proposer": d.name(item.proposer),
-                "source": Json.spell(source) if (source := clean_source(item.source)) else None,
-                "slice": clean_note(item.slice) or None,
+            source = clean_source(item.source) if item.source else None
+            facts = (item.systems, item.logins, item.cases_month, item.minutes_each)
+            # Of a long list most fields are empty: what is not there is not looked at.
+            fields: dict[str, Scalar] = {
+                "title": title,
+                "task": (item.task and clean_note(item.task)) or None,
+                "note": (item.note and clean_note(item.note)) or None,
+                "proposer": d.name(item.proposer) if item.proposer else None,
+                "source": speller.spell(source) if source else None,
+                "slice": (item.slice and clean_note(item.slice)) or None,
                 "parent": item.parent,
-                **fact_fields(item.systems, item.logins, item.cases_month, item.minutes_each),
+                **({} if facts == _NO_FACTS else fact_fields(*facts)),
             }
-            d.put("use_case", (use_case,), title=title, **{k: v for k, v in fields.items() if v is not None})
-            for tag in dict.fromkeys(clean_name(t) for t in item.tags):
+            d.put("use_case", (use_case,), **{k: v for k, v in fields.items() if v is not None})
+            for tag in dict.fromkeys(map(clean_name, item.tags)):
                 if tag:
                     d.put("tag", (use_case, tag), present=1)
         return d.plan()

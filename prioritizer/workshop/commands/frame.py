@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.changes import canonical_json
 from prioritizer.model.running import Running
 from prioritizer.model.session import Snapshot
+from prioritizer.model.spelling import canonical_json
 from prioritizer.text.nearest import did_you_mean
 from prioritizer.workshop.commands.base import (
     Draftsman,

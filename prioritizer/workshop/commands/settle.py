@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.facilitation.patterns import find_pattern
-from prioritizer.model.changes import canonical_json
 from prioritizer.model.running import DEADLOCKS, Deadlock, Running
 from prioritizer.model.session import Round, Snapshot, UseCase
+from prioritizer.model.spelling import canonical_json
 from prioritizer.workshop.commands.base import (
     Draftsman,
     Given,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.changes import canonical_json
 from prioritizer.model.session import UNKNOWN, Snapshot
+from prioritizer.model.spelling import canonical_json
 from prioritizer.text.phrases import listed
 from prioritizer.workshop.commands.base import Draftsman, Given, Plan, clean_line, clean_note
 from prioritizer.workshop.weighing import dimensions, method_id, weigh
