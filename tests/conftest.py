@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -41,3 +44,33 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     monkeypatch.setenv("PRIORITIZER_CONFIG", str(folder / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "xdg-config"))
+
+
+class _Counted(sqlite3.Connection):
+    """A connection that tells when it was closed."""
+
+    open: set[int]
+
+    def close(self) -> None:
+        super().close()
+        self.open.discard(id(self))
+
+
+@pytest.fixture(autouse=True)
+def _every_session_is_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test leaves a session open: from Python 3.13 on that is a warning, in whichever test runs then."""
+    connect, left = sqlite3.connect, set[int]()
+
+    class Counted(_Counted):
+        open = left
+
+    def counted(*args: Any, **more: Any) -> sqlite3.Connection:
+        more.setdefault("factory", Counted)
+        made: sqlite3.Connection = connect(*args, **more)
+        if isinstance(made, Counted):
+            left.add(id(made))
+        return made
+
+    monkeypatch.setattr(sqlite3, "connect", counted)
+    yield
+    assert not left, f"{len(left)} connections to a session were not closed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from prioritizer.workshop.views import gates
 
 
 @pytest.fixture
-def workshop(tmp_path: Path) -> Workshop:
-    return create_sample(tmp_path / "s.sqlite")
+def workshop(tmp_path: Path) -> Iterator[Workshop]:
+    with create_sample(tmp_path / "s.sqlite") as w:
+        yield w
 
 
 def test_what_an_answer_leads_to_is_said_in_the_presets_titles() -> None:

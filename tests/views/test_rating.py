@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from prioritizer.workshop.views.standing import standing
 
 
 @pytest.fixture
-def workshop(tmp_path: Path) -> Workshop:
-    return create_sample(tmp_path / "s.sqlite")
+def workshop(tmp_path: Path) -> Iterator[Workshop]:
+    with create_sample(tmp_path / "s.sqlite") as w:
+        yield w
 
 
 def ladder(snapshot: Snapshot, criterion: str) -> rating.Ladder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,10 @@ SOURCE = (
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Workshop:
-    workshop = Workshop.create(tmp_path / "s.sqlite")
-    workshop.add_use_case("Support ticket routing")
-    return workshop
+def room(tmp_path: Path) -> Iterator[Workshop]:
+    with Workshop.create(tmp_path / "s.sqlite") as workshop:
+        workshop.add_use_case("Support ticket routing")
+        yield workshop
 
 
 def imported(workshop: Workshop, similar: Choice = "keep", **choices: Choice) -> ImportReport:
