@@ -7,7 +7,7 @@ from prioritizer.tui.styles import LANE_SIGNS
 from prioritizer.tui.widgets.textpane import Paragraph
 
 _BLANK: Paragraph = ("", "")
-_BAR = 15
+_BAR = 12
 _ROLES = {
     "boundedness": "the class",
     "demonstration": "the mirror",
