@@ -11,7 +11,8 @@ import click
 from prioritizer.cli.command import command
 from prioritizer.cli.progress import working
 from prioritizer.cli.streams import out, out_json, say, table_width
-from prioritizer.cli.words import count, listed, plain, signed, whole
+from prioritizer.cli.words import listed, plain, signed, whole
+from prioritizer.text.phrases import counted
 
 if TYPE_CHECKING:
     from prioritizer.workshop.across import Group, Place, Portfolio
@@ -133,7 +134,7 @@ def _head(group: Group) -> Iterator[str]:
     left_out = f"; left out: {', '.join(group.left_out)}" if group.left_out else ""
     yield f"Preset {group.preset} {group.version} ({group.hash}); weights {weights}{left_out}"
     sessions = listed([f"{s.title} ({s.file})" for s in group.sessions], 6)
-    yield f"{count(len(group.sessions), 'session')}: {sessions}"
+    yield f"{counted(len(group.sessions), 'session')}: {sessions}"
 
 
 def _marks(place: Place) -> list[str]:
@@ -208,7 +209,7 @@ def compare_lines(found: Comparison, everything: bool, to: str = " → ") -> Ite
         )
     elif same and changed:
         yield ""
-        yield f"{count(same, 'use case')} did not change."
+        yield f"{counted(same, 'use case')} did not change."
 
 
 def _case_lines(case: CaseChange, to: str) -> Iterator[str]:

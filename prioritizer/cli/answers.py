@@ -10,7 +10,8 @@ from prioritizer.cli import complete
 from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.reading import open_session, source_of
 from prioritizer.cli.streams import out_json, say
-from prioritizer.cli.words import count, named
+from prioritizer.cli.words import named
+from prioritizer.text.phrases import counted
 
 if TYPE_CHECKING:
     from prioritizer.model.session import UseCase
@@ -62,7 +63,7 @@ def rate_command(
 
         with open_session(file) as workshop:
             number = rate_from(workshop, *source_of(source))
-        _done(as_json, {"levels": number}, f"Agreed {count(number, 'level')}.")
+        _done(as_json, {"levels": number}, f"Agreed {counted(number, 'level')}.")
         return
     if use_case is None or criterion is None or level is None:
         raise click.UsageError("Give USE_CASE, CRITERION and LEVEL, or --from SOURCE.")
@@ -115,7 +116,7 @@ def gate_command(
 
         with open_session(file) as workshop:
             number = answer_from(workshop, *source_of(source))
-        _done(as_json, {"answers": number}, f"Answered {count(number, 'gate')}.")
+        _done(as_json, {"answers": number}, f"Answered {counted(number, 'gate')}.")
         return
     if use_case is None or gate is None or answer is None:
         raise click.UsageError("Give USE_CASE, GATE and ANSWER, or --from SOURCE.")

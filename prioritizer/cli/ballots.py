@@ -10,8 +10,8 @@ from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.progress import working
 from prioritizer.cli.reading import open_session, source_of
 from prioritizer.cli.streams import out, out_json, say
-from prioritizer.cli.words import count
 from prioritizer.errors import PrioritizerError
+from prioritizer.text.phrases import counted
 
 
 @command(
@@ -73,13 +73,13 @@ def ballots_command(
         return
     state = "revealed" if report.revealed else "not revealed yet"
     say(
-        f"{count(report.answers, 'answer')} of {count(report.people, 'person', 'people')} to "
-        f"{count(report.cells, 'cell')}, {state}."
+        f"{counted(report.answers, 'answer')} of {counted(report.people, 'person', 'people')} to "
+        f"{counted(report.cells, 'cell')}, {state}."
     )
     if report.blank:
-        say(f"{count(report.blank, 'cell')} left empty.")
+        say(f"{counted(report.blank, 'cell')} left empty.")
     if report.refused:
-        say(f"{count(len(report.refused), 'row')} refused:")
+        say(f"{counted(len(report.refused), 'row')} refused:")
         for line in refused_lines(report.refused, many=len(sources) > 1):
             out(line)
 
@@ -123,7 +123,7 @@ def ballot_command(
     form = ballot_form(snapshot, criteria=criteria or None, people=names)
     path = write_ballot(form, Path(output), paper=paper, force=force)
     cells = sum(len(cases) for _, cases in form.asked())
-    say(f"Wrote a ballot of {count(cells, 'cell')}.")
+    say(f"Wrote a ballot of {counted(cells, 'cell')}.")
     out(str(path))
 
 

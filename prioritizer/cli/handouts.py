@@ -10,7 +10,7 @@ from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.progress import working
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import out, out_json, say
-from prioritizer.cli.words import count
+from prioritizer.text.phrases import counted
 
 
 @command(
@@ -45,6 +45,6 @@ def handouts_command(
     if as_json:
         out_json({"files": [str(path) for path in paths]})
         return
-    say(f"Wrote {count(len(paths), 'file')}.")
+    say(f"Wrote {counted(len(paths), 'file')}.")
     for path in paths:
         out(str(path))

@@ -10,7 +10,8 @@ from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.progress import working
 from prioritizer.cli.reading import open_session, source_of
 from prioritizer.cli.streams import out, out_json, say
-from prioritizer.cli.words import count, listed
+from prioritizer.cli.words import listed
+from prioritizer.text.phrases import counted
 
 if TYPE_CHECKING:
     from prioritizer.workshop.importing import ImportReport, Met
@@ -108,9 +109,9 @@ def print_report(report: ImportReport) -> None:
     verb = "Would add" if report.dry_run else "Added"
     alike = len(report.similar) + len(report.near)
     say(
-        f"{verb} {count(report.added, 'use case')}; "
-        f"skipped {count(len(report.duplicates), 'duplicate')}, "
-        f"refused {count(len(report.refused), 'row')}; "
+        f"{verb} {counted(report.added, 'use case')}; "
+        f"skipped {counted(len(report.duplicates), 'duplicate')}, "
+        f"refused {counted(len(report.refused), 'row')}; "
         f"{alike:,} resemble another by title: {_became(report, alike)}."
     )
     _rows("Duplicates, skipped", [f"row {m.row}: {m.title} ({_other(m)})" for m in report.duplicates])

@@ -12,7 +12,7 @@ from prioritizer.cli.failures import DONE, FOUND
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import out as out_line
 from prioritizer.cli.streams import out_json, say, table_width
-from prioritizer.cli.words import count
+from prioritizer.text.phrases import counted
 
 
 @command("undo", "prioritizer undo s.sqlite", json=True)
@@ -143,8 +143,8 @@ def _repair(path: Path, out: Path | None, as_json: bool) -> int:
             }
         )
         return DONE
-    lost = f"; {count(kept.lost, 'change')} could not be saved" if kept.lost else ", which is all of them"
-    say(f"Kept {count(kept.operations, 'change')} with {count(kept.use_cases, 'use case')}{lost}.")
+    lost = f"; {counted(kept.lost, 'change')} could not be saved" if kept.lost else ", which is all of them"
+    say(f"Kept {counted(kept.operations, 'change')} with {counted(kept.use_cases, 'use case')}{lost}.")
     say(f"The new file is {kept.path}; the old one is as it was.")
     return DONE
 
@@ -185,7 +185,7 @@ def restore_command(backup: str, out: str) -> None:
 
 def _left_alone(fields: int) -> str:
     """What an undo could not take back because a later edit owns it."""
-    return f" {count(fields, 'field')} changed since and stayed." if fields else ""
+    return f" {counted(fields, 'field')} changed since and stayed." if fields else ""
 
 
 def _local(time: str) -> str:

@@ -8,8 +8,8 @@ from prioritizer.cli import complete
 from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import say
-from prioritizer.cli.words import count
 from prioritizer.errors import PrioritizerError
+from prioritizer.text.phrases import counted
 
 
 @command(
@@ -47,7 +47,7 @@ def park_command(
         already = sum(workshop.snapshot.use_cases[each].parked for each in chosen)
         workshop.do(Park(chosen, why or ("not in this round" if all_but else ""), who, when))
         left = len(workshop.use_cases)
-    say(f"Parked {count(len(set(chosen)) - already, 'use case')}; {left:,} left to rank.")
+    say(f"Parked {counted(len(set(chosen)) - already, 'use case')}; {left:,} left to rank.")
 
 
 @command("unpark", 'prioritizer unpark s.sqlite "#11"')
@@ -63,7 +63,7 @@ def unpark_command(file: str, use_cases: tuple[str, ...]) -> None:
         chosen = [workshop.find(each).id for each in use_cases]
         workshop.do(Unpark(chosen))
         left = len(workshop.use_cases)
-    say(f"Brought back {count(len(set(chosen)), 'use case')}; {left:,} to rank now.")
+    say(f"Brought back {counted(len(set(chosen)), 'use case')}; {left:,} to rank now.")
 
 
 def _numbers(text: str) -> list[str]:

@@ -11,8 +11,8 @@ from prioritizer.cli import complete
 from prioritizer.cli.command import HELP, Family, command, debug_option
 from prioritizer.cli.failures import DONE, FOUND
 from prioritizer.cli.streams import out, out_json, out_source, say
-from prioritizer.cli.words import count
 from prioritizer.errors import PrioritizerError
+from prioritizer.text.phrases import counted
 
 if TYPE_CHECKING:
     from prioritizer.model.preset import Preset
@@ -104,8 +104,8 @@ def check_preset(preset: str, as_json: bool) -> int:
         say(finding)
     elif loaded is not None:
         parts = (
-            count(len(loaded.preset.criterion), "criterion", "criteria"),
-            count(len(loaded.preset.gate), "gate"),
+            counted(len(loaded.preset.criterion), "criterion", "criteria"),
+            counted(len(loaded.preset.gate), "gate"),
         )
         say(f"{loaded.preset.id} {loaded.preset.version} is sound: {', '.join(parts)}, hash {loaded.hash}.")
     return FOUND if finding else DONE

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from prioritizer.cli.tables import Column, column_widths, table_row
-from prioritizer.cli.words import condition_line, count, plain, signed, whole
+from prioritizer.cli.words import condition_line, plain, signed, whole
+from prioritizer.text.phrases import counted
 from prioritizer.text.width import wrap
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def rank_lines(
     from prioritizer.workshop.views.weights import weights_line
 
     preset = snapshot.preset
-    number = count(len(ranking.use_cases), preset.candidate)
+    number = counted(len(ranking.use_cases), preset.candidate)
     head = f"{snapshot.title} · {number} · preset {preset.id} {preset.version}"
     for line in (head, weights_line(snapshot)):
         yield from [line] if width is None else wrap(line, width)

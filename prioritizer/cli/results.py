@@ -13,8 +13,9 @@ from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.progress import working
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import out, out_json, say, table_width
-from prioritizer.cli.words import condition_line, count, named
+from prioritizer.cli.words import condition_line, named
 from prioritizer.errors import PrioritizerError
+from prioritizer.text.phrases import counted
 
 if TYPE_CHECKING:
     from prioritizer.model.ranking import Ranked, Ranking
@@ -172,7 +173,7 @@ def export_command(
         out_json({"files": [str(path) for path in paths]})
         return
     if paths or not clipboard:
-        say(f"Wrote {count(len(paths), 'file')}.")
+        say(f"Wrote {counted(len(paths), 'file')}.")
     for path in paths:
         out(str(path))
 

@@ -10,7 +10,7 @@ from prioritizer.cli import complete
 from prioritizer.cli.command import command, file_argument
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import out, out_json, say
-from prioritizer.cli.words import count
+from prioritizer.text.phrases import counted
 
 if TYPE_CHECKING:
     from prioritizer.model.session import Participant, Snapshot
@@ -68,7 +68,7 @@ def roster_command(
         return
     if action != "list":
         here = [p for p in people if p.present]
-        say(f"{count(len(here), 'person', 'people')} here, {sum(p.voter for p in here):,} of them vote.")
+        say(f"{counted(len(here), 'person', 'people')} here, {sum(p.voter for p in here):,} of them vote.")
         return
     if not people:
         say("The roster is empty; add people with `prioritizer roster FILE add NAME`.")

@@ -31,11 +31,6 @@ def plain(score: float | None) -> str:
     return "–" if score is None else str(whole(score))
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """``3 use cases``, ``1 use case``, ``2,133 use cases``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def named(use_case: UseCase) -> str:
     """A use case in a message."""
     return f"#{use_case.number} “{use_case.title}”"

@@ -5,7 +5,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -247,11 +246,9 @@ def test_unknown_formats_and_places_get_a_sentence(tmp_path: Path) -> None:
         write_exports(REPORT, RANKING, tmp_path / "file" / "sub", ["md"])
 
 
-def test_every_format_of_the_sample_is_written_in_under_five_seconds(tmp_path: Path) -> None:
-    begun = time.monotonic()
+def test_every_format_of_the_sample_is_written(tmp_path: Path) -> None:
     with create_sample(tmp_path / "s.sqlite") as workshop:
         written = export_session(workshop, tmp_path / "out")
-    assert time.monotonic() - begun < 5
     assert {p.suffix for p in written} == {".md", ".html", ".csv", ".xlsx", ".pptx", ".json"}
     assert all(p.stat().st_size > 30 for p in written)
 
