@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape as html_escape
 
+from prioritizer.exchange.answers_found import COLUMNS
 from prioritizer.exchange.ballot_form import BallotForm
-from prioritizer.exchange.ballots_in import COLUMNS
 from prioritizer.exchange.csv_out import write_csv
 from prioritizer.exchange.html_page import policy
 from prioritizer.exchange.markdown_text import escape, table

@@ -7,82 +7,29 @@ each answer gets its form. A workbook is read like a CSV.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.exchange.csv_in import Refused, Row, Sheet, parse_table, quoted
+from prioritizer.exchange.answers_found import (
+    ANSWERS,
+    COLUMNS,
+    PENDING,
+    Answer,
+    Found,
+    Known,
+    cell_text,
+    no_answer,
+)
+from prioritizer.exchange.ballots_wide import read_wide
+from prioritizer.exchange.csv_in import Refused, Sheet, parse_table, quoted
 from prioritizer.exchange.decode import decode, read_bytes
-from prioritizer.exchange.formulas import unguard
-from prioritizer.text.clean import TITLE_LIMIT, clean_error, clean_text
+from prioritizer.text.clean import TITLE_LIMIT, clean_text
 
 BALLOT_FORMAT = "prioritizer-ballot"
 BALLOT_VERSION = 1
-PENDING = "pending"
-"""In a table that an export wrote: asked, and not answered."""
-
 MOST_ANSWERS = 200_000
-
-COLUMNS = ("participant", "use_case", "criterion", "answer")
-"""Of a tidy table; paper ballots and blank tables have them in this order."""
-
-ANSWERS: dict[str, str] = {str(level): str(level) for level in range(5)} | {
-    "?": "?",
-    "-": "-",
-    "–": "-",  # what a spreadsheet makes of a lone hyphen
-    "—": "-",
-    "−": "-",
-}
-
-Form = Literal["tidy", "wide", "file"]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer as it was found."""
-
-    row: int
-    participant: str
-    use_case: str
-    criterion: str
-    answer: str
-    """``0`` to ``4``, ``?`` or ``-``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All answers of one source.
-
-    Attributes:
-        form: How they stood there.
-        rows: The answers; an empty cell of a wide table is none.
-        refused: Rows that are not answers, and why.
-        session: Id of the session that an answer file was made for.
-        name: What messages call the source.
-    """
-
-    form: Form
-    rows: tuple[Answer, ...]
-    refused: tuple[Refused, ...]
-    session: str | None = None
-    name: str = "the input"
-    blank: int = 0
-    """Cells that were left empty: asked, and not answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What headers of a wide table may name.
-
-    Attributes:
-        criteria: Id → title and the five level texts.
-        use_cases: Number → title.
-    """
-
-    criteria: Mapping[str, tuple[str, Sequence[str]]]
-    use_cases: Mapping[int, str]
 
 
 def read_any_ballots(
@@ -117,8 +64,6 @@ def read_any_ballots(
     plain = [_plain(h) for h in table.headers]
     if not mapping and {"criterion", "answer"} <= set(plain):
         return _tidy(table, plain)
-    from prioritizer.exchange.ballots_wide import read_wide
-
     return read_wide(table, known, mapping)
 
 
@@ -192,11 +137,6 @@ def _tidy(sheet: Sheet, plain: Sequence[str]) -> Found:
     return Found("tidy", tuple(rows), tuple(sorted(refused)), name=sheet.name, blank=blank)
 
 
-def no_answer(said: str) -> str:
-    """Why a cell is refused."""
-    return f"“{clean_error(said)}” is not an answer: 0 to 4, ? (don't know) or - (not my field)"
-
-
 def _parts(each: Any) -> tuple[str, str, str] | None:
     if not isinstance(each, dict):
         return None
@@ -205,12 +145,6 @@ def _parts(each: Any) -> tuple[str, str, str] | None:
         return None
     use_case, criterion, said = (clean_text(str(p), limit=TITLE_LIMIT, lines=False) for p in found)
     return (use_case, criterion, said) if use_case and criterion else None
-
-
-def cell_text(sheet: Sheet, row: Row, place: int) -> str:
-    """A cell as plain text."""
-    text = row.cells[place]
-    return clean_text(unguard(text) if sheet.guarded else text, limit=TITLE_LIMIT, lines=False)
 
 
 def _whole(said: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.exchange.ballots_in import ANSWERS, COLUMNS, Answer, Found, Known, cell_text, no_answer
+from prioritizer.exchange.answers_found import ANSWERS, COLUMNS, Answer, Found, Known, cell_text, no_answer
 from prioritizer.exchange.csv_in import Refused, Sheet, quoted
 from prioritizer.text.clean import clean_error
 

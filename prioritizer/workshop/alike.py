@@ -16,10 +16,28 @@ from prioritizer.workshop.near import Near
 
 if TYPE_CHECKING:
     from prioritizer.exchange.use_cases_in import Candidate
-    from prioritizer.workshop.importing import Met
 
 Choice = Literal["keep", "skip", "merge"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
+
+
+@dataclass(frozen=True)
+class Met:
+    """A row that another use case resembles.
+
+    Attributes:
+        row: Of the source.
+        title: What both are called.
+        of: Id of the other; none where it is a row of the same source that was not written.
+        of_row: Where the other is a row of the same source: which.
+        of_number: Where the other has a number in the session.
+    """
+
+    row: int
+    title: str
+    of: str | None
+    of_row: int | None = None
+    of_number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from prioritizer.workshop.commands.rate import find_open_round
 from prioritizer.workshop.find import find_participant, find_use_case
 
 if TYPE_CHECKING:
+    from prioritizer.exchange.answers_found import Found, Known
     from prioritizer.exchange.ballot_form import BallotForm
-    from prioritizer.exchange.ballots_in import Found, Known
     from prioritizer.workshop.service import Workshop
 
 MOST_ERRORS = 200
@@ -175,7 +175,7 @@ def cards(
 
 def known_names(snapshot: Snapshot) -> Known:
     """What a wide table may speak of."""
-    from prioritizer.exchange.ballots_in import Known
+    from prioritizer.exchange.answers_found import Known
 
     return Known(
         {c.id: (c.title, c.levels) for c in snapshot.preset.criterion},

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from prioritizer.errors import PrioritizerError
 from prioritizer.machine import all_kept
 from prioritizer.model.session import Snapshot
-from prioritizer.workshop.alike import Choice, decide, doubts
+from prioritizer.workshop.alike import Choice, Met, decide, doubts
 from prioritizer.workshop.commands.collect import NewUseCase
 from prioritizer.workshop.commands.importing import ImportUseCases
 from prioritizer.workshop.near import Near, near_titles
@@ -43,25 +43,6 @@ __all__ = [
 ]
 
 Source = Path | bytes
-
-
-@dataclass(frozen=True)
-class Met:
-    """A row that another use case resembles.
-
-    Attributes:
-        row: Of the source.
-        title: What both are called.
-        of: Id of the other; none where it is a row of the same source that was not written.
-        of_row: Where the other is a row of the same source: which.
-        of_number: Where the other has a number in the session.
-    """
-
-    row: int
-    title: str
-    of: str | None
-    of_row: int | None = None
-    of_number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -349,7 +349,8 @@ def test_who_was_asked_and_gave_no_answer_is_in_the_ballots(tmp_path: Path) -> N
 
 
 def test_pending_rows_of_an_export_are_no_answers_when_they_come_back() -> None:
-    from prioritizer.exchange.ballots_in import Known, read_any_ballots
+    from prioritizer.exchange.answers_found import Known
+    from prioritizer.exchange.ballots_in import read_any_ballots
 
     table = b"participant,use_case,criterion,answer\r\nAda,#1,P1,3\r\nBen,#1,P1,pending\r\n"
     found = read_any_ballots(table, Known({}, {}))

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from prioritizer import PrioritizerError, Workshop
-from prioritizer.exchange.ballots_in import Known
+from prioritizer.exchange.answers_found import Known
 from prioritizer.exchange.ballots_wide import find_cells, read_form_answer
 from prioritizer.workshop.ballots import ballot_form, import_ballots, write_ballot
 from prioritizer.workshop.commands.room import OpenRound
