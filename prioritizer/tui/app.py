@@ -7,24 +7,21 @@ import contextlib
 import datetime as dt
 import gc
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from textual import events
-from textual.app import App, ScreenStackError
+from textual.app import App
 from textual.binding import Binding
-from textual.css.query import NoMatches
-from textual.notifications import Notification
-from textual.widgets._toast import ToastRack
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.text.clean import clean_text
 from prioritizer.tui.actions import all_actions
 from prioritizer.tui.actions.hints import key_of, keys_in_words, use_keymap
 from prioritizer.tui.background import spoken_of, start
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.small import SmallScreen, too_small
+from prioritizer.tui.telling import Telling
 from prioritizer.tui.terminal import HANGUP, STOPPED, lacks_signs, on_signals
 from prioritizer.tui.themes import THEMES, for_terminal
 from prioritizer.workshop.settings import Settings, load_settings, save_settings
@@ -38,9 +35,6 @@ if TYPE_CHECKING:
     from prioritizer.tui.drafts import DraftKeeper
     from prioritizer.workshop.service import Workshop
 
-WAITING = 3_600.0
-"""Seconds that a message about what is waited for may stand; it is taken away when that has come."""
-
 
 def _palette() -> type[Provider]:
     """The palette's part, loaded when it is first opened."""
@@ -49,7 +43,7 @@ def _palette() -> type[Provider]:
     return ActionsProvider
 
 
-class PrioritizerApp(App[int]):
+class PrioritizerApp(Telling):
     """Prioritizer in a terminal."""
 
     TITLE = "Prioritizer"
@@ -95,8 +89,6 @@ class PrioritizerApp(App[int]):
         """Use cases that are marked, by id: they stay so from stage to stage."""
         self.private_screen = False
         """Declared by the facilitator: nobody else sees this screen, so names may stand beside answers."""
-        self.mishaps: list[Exception] = []
-        """Mistakes of the program itself that were survived; tests expect none."""
         self.keepers: WeakSet[DraftKeeper] = WeakSet()
         """Half-typed texts that may still wait to be written."""
         self._keys = 0
@@ -347,62 +339,6 @@ class PrioritizerApp(App[int]):
             self.problem(
                 f"Your settings give keys to “{unmoved[0]}”, whose keys are what they say and stay as they are."
             )
-
-    # Saying things
-
-    def say(self, words: str) -> None:
-        """A short message that goes away by itself."""
-        words = clean_text(words, limit=400)
-        self._hush(words)
-        self.notify(words, markup=False, timeout=4)
-
-    def say_waiting(self, words: str) -> Callable[[], None]:
-        """A message that stands until what is returned is called.
-
-        The app's own queue may be what waits: this does not go through it.
-        """
-        self._hush(words)
-        note = Notification(clean_text(words, limit=400), timeout=WAITING, markup=False)
-        self._notifications.add(note)
-        with contextlib.suppress(NoMatches, ScreenStackError):
-            self.screen.get_child_by_type(ToastRack).show(self._notifications)
-        return lambda: self._unnotify(note)
-
-    def problem(self, error: PrioritizerError | str) -> None:
-        """One sentence about what went wrong and what to do."""
-        title = error.title if isinstance(error, PrioritizerError) else "Not now"
-        severity: Literal["error", "warning"] = "error" if isinstance(error, PrioritizerError) else "warning"
-        words = clean_text(str(error), limit=600)
-        self._hush(words)
-        self.notify(words, title=title, severity=severity, markup=False, timeout=8)
-
-    def _hush(self, words: str) -> None:
-        """Before a message: a burst shows its last one, and what went wrong stays until it was read."""
-        for old in [n for n in self._notifications if n.severity != "error" or n.message == words]:
-            self._unnotify(old, refresh=False)
-
-    def mishap(self, error: Exception, where: str) -> None:
-        """A mistake of the program itself: into the log, one sentence, and on with the session."""
-        from prioritizer.workshop.logbook import log_error
-
-        log_error(error, where)
-        self.mishaps.append(error)
-        self.notify(
-            f"The program made a mistake of its own here ({type(error).__name__}); what was saved stays saved, "
-            "and you can go on.",
-            title="That did not work",
-            severity="error",
-            markup=False,
-            timeout=8,
-        )
-
-    def _fatal_error(self) -> None:
-        # Textual would print a traceback with the values of all variables: titles, names, answers.
-        from prioritizer.workshop.logbook import log_error
-
-        if self._exception is not None:
-            log_error(self._exception, "fatal")
-        self._close_messages_no_wait()
 
     def remember_theme(self) -> None:
         """Keeps the theme for the next start."""

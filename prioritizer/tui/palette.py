@@ -10,7 +10,7 @@ from textual.content import Content
 
 from prioritizer.tui.actions import Action, actions_for
 from prioritizer.tui.actions.hints import written
-from prioritizer.tui.screens.base import ActionScreen
+from prioritizer.tui.screens.action_screen import ActionScreen
 
 if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp

@@ -13,7 +13,7 @@ import prioritizer.tui
 from prioritizer.tui.actions import all_actions
 from prioritizer.tui.actions.hints import hint, key_of, use_keymap
 from prioritizer.tui.app import PrioritizerApp
-from prioritizer.tui.screens.base import ActionScreen
+from prioritizer.tui.screens.action_screen import ActionScreen
 from prioritizer.workshop.settings import Settings
 from tests.pictures.sessions import SESSIONS
 from tests.tui.conftest import LARGE, SMALL, read_screen

@@ -19,7 +19,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.tui import run_app
 from prioritizer.tui.actions import ACTIONS, GLOBAL, STAGE_IDS, actions_for, all_actions
 from prioritizer.tui.app import PrioritizerApp
-from prioritizer.tui.screens.base import ActionScreen
+from prioritizer.tui.screens.action_screen import ActionScreen
 from prioritizer.tui.screens.small import SmallScreen
 from prioritizer.tui.themes import THEMES
 from prioritizer.tui.widgets.keybar import KeyBar

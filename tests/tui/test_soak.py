@@ -13,7 +13,7 @@ import pytest
 from prioritizer import PrioritizerError, Workshop
 from prioritizer.store import Store
 from prioritizer.tui.actions import ACTIONS
-from prioritizer.tui.screens.base import ActionScreen
+from prioritizer.tui.screens.action_screen import ActionScreen
 from tests.pictures.sessions import make_divided
 from tests.scoring.test_against_plain_rules import assert_agrees
 from tests.tui.conftest import OpenRoom, Room

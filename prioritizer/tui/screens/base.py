@@ -1,237 +1,22 @@
-"""What every screen shares: actions from the table, carrying out commands, the stage bar."""
+"""The screen of a stage, with the actions that every stage has."""
 
 from __future__ import annotations
 
-import asyncio
-import inspect
-from collections.abc import Callable
-from concurrent.futures import Future
-from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.message import Message
-from textual.screen import Screen
-
-from prioritizer.errors import PrioritizerError
-from prioritizer.tui.actions import STAGE_IDS, actions_for, find_action
+from prioritizer.tui.actions import STAGE_IDS
 from prioritizer.tui.actions.hints import hint
-from prioritizer.tui.background import spoken_of, start
-from prioritizer.tui.screens.stage_clock import StageClock
-from prioritizer.tui.widgets.keybar import KeyBar
-from prioritizer.tui.widgets.stagebar import CLOCK, StageBar
 
 if TYPE_CHECKING:
-    from prioritizer.tui.app import PrioritizerApp
-    from prioritizer.tui.screens.form import Ask
     from prioritizer.tui.screens.this_file import FileScreen
-    from prioritizer.workshop.commands.base import Command
-    from prioritizer.workshop.service import Done, Workshop
 
 
-class ActionScreen(Screen[object]):
-    """A screen whose keys come from the table of actions."""
-
-    name_in_table: ClassVar[str] = ""
-    purpose: ClassVar[str] = ""
-    """What the screen is for, in a sentence for ``?``."""
-    AUTO_FOCUS = ""
-
-    def on_mount(self) -> None:
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.theme_changed())
-        for action in actions_for(self.name_in_table):
-            # A user's key for what has none of its own: there is no binding that Textual could move.
-            if not action.keys and (keys := self.prioritizer.keymap.get(action.id)):
-                self._bindings.bind(keys, f"run('{action.id}')", action.text, show=False)
-
-    def theme_changed(self) -> None:
-        """Words that were styled with the old theme are to be styled again."""
-        self.refresh()
-
-    @property
-    def prioritizer(self) -> PrioritizerApp:
-        return cast("PrioritizerApp", self.app)
-
-    def why_not(self, action_id: str) -> str | None:
-        """Why an action cannot be done now, in a sentence; none when it can."""
-        return None
-
-    async def _dispatch_message(self, message: Message) -> None:
-        # Textual ends the whole app when one handler of a screen fails.
-        try:
-            await super()._dispatch_message(message)
-        except Exception as error:
-            if self in self.app.screen_stack:  # one that was left may miss the session it showed
-                self.prioritizer.mishap(error, f"{self.name_in_table} {type(message).__name__}")
-
-    async def action_run(self, action_id: str) -> None:
-        """Carries an action out, or says why not."""
-        try:
-            reason = self.why_not(action_id)
-            if reason is not None:
-                self.prioritizer.problem(reason)
-                return
-            action = find_action(action_id)
-            result = getattr(self, action.method)()
-            if inspect.isawaitable(result):
-                with spoken_of(self.prioritizer, f"{action.text} …"):
-                    await result
-        except PrioritizerError as error:
-            self.prioritizer.problem(error)
-        except Exception as error:  # one action that fails must not take the session's screen away
-            self.prioritizer.mishap(error, action_id)
-
-    def do_app_help(self) -> None:
-        from prioritizer.tui.screens.help import HelpScreen
-
-        def chosen(action_id: object) -> None:
-            if action_id:
-                self.call_later(self.action_run, str(action_id))
-
-        reasons = {a.id: reason for a in actions_for(self.name_in_table) if (reason := self.why_not(a.id))}
-        keymap = self.prioritizer.keymap
-        self.app.push_screen(
-            HelpScreen(self.name_in_table, hint(self.purpose), keymap=keymap, reasons=reasons), chosen
-        )
-
-    def do_app_theme(self) -> None:
-        from prioritizer.tui.themes import THEMES
-
-        names = [t.name for t in THEMES]
-        here = names.index(self.app.theme) if self.app.theme in names else -1
-        self.app.theme = names[(here + 1) % len(names)]
-        self.prioritizer.remember_theme()
-        self.prioritizer.say(f"Theme: {THEMES[(here + 1) % len(names)].name.removeprefix('prioritizer-')}")
-
-    async def do_app_quit(self) -> None:
-        await self.prioritizer.action_leave()
+from prioritizer.tui.screens.stage_core import StageCore
+from prioritizer.tui.widgets.stagebar import CLOCK, StageBar
 
 
-class StageScreen(ActionScreen):
-    """A screen of one stage of the open session.
-
-    A stage composes its body in `compose_body` and shows the session in `show_session`,
-    which runs after every change, whoever made it.
-    """
-
-    @property
-    def workshop(self) -> Workshop:
-        return self.prioritizer.workshop
-
-    stage: ClassVar[str] = ""
-    """The stage that it belongs to, where it is not one itself."""
-
-    @cached_property
-    def stage_clock(self) -> StageClock:
-        """Tells when the timer says something else."""
-        return StageClock(self)
-
-    def compose(self) -> ComposeResult:
-        yield StageBar(self.stage or self.name_in_table, id="stage-bar")
-        yield from self.compose_body()
-        yield KeyBar(self.name_in_table)
-
-    def compose_body(self) -> ComposeResult:
-        """The widgets between stage bar and footer."""
-        yield from ()
-
-    def show_session(self) -> None:
-        """Shows the snapshot as it is now."""
-
-    def on_mount(self) -> None:
-        self.show_bar()
-        self.show_session()
-        self.stage_clock.tick()
-
-    def on_screen_resume(self) -> None:
-        # A dialog above may have changed the session; another process may have, too.
-        start(self, "catch-up", self._catch_up)
-
-    async def _catch_up(self) -> None:
-        try:
-            if await asyncio.to_thread(self.workshop.refresh):
-                self.session_changed()
-        except PrioritizerError as error:
-            self.prioritizer.problem(error)
-        except RuntimeError:
-            return  # closed while it waited
-
-    def theme_changed(self) -> None:
-        self.call_after_refresh(self.session_changed)
-
-    def session_changed(self) -> None:
-        """After a change: bar and body show it."""
-        if not self.is_attached or not self.prioritizer.has_session:
-            return  # left while the change was on its way to the disk
-        self.show_bar()
-        self.stage_clock.follow()
-        self.show_session()
-
-    def show_bar(self, saved: str = "saved") -> None:
-        """Title and save state in the stage bar."""
-        self.query_one("#stage-bar", StageBar).show(
-            self.workshop.snapshot.title,
-            saved,
-            private=self.prioritizer.private_screen,
-            time=self.stage_clock.told(),
-        )
-
-    def minute_over(self) -> None:
-        """The timer says something else."""
-        self.show_bar()
-
-    def show_saving(self) -> None:
-        """Something is on its way to the disk."""
-        self.query_one("#stage-bar", StageBar).saving()
-
-    async def carry_out(self, command: Command, *, say: bool = False) -> Done | None:
-        """Does a command off the event loop; what it did, or none when it was refused.
-
-        "saving" stands in the stage bar until it is durable.
-        """
-        self.show_saving()
-        return await self._wait(self.workshop.submit(command), "did" if say else "")
-
-    async def _wait(self, future: Future[Done], verb: str) -> Done | None:
-        try:
-            done = await asyncio.wrap_future(future)
-        except PrioritizerError as error:
-            self.session_changed()
-            self.prioritizer.problem(error)
-            return None
-        except Exception as error:  # a command that breaks must not end the session
-            self.session_changed()
-            self.prioritizer.mishap(error, "command")
-            return None
-        self.session_changed()
-        if verb and done.words:
-            extra = f" ({done.skipped} later changes kept)" if done.skipped else ""
-            self.prioritizer.say(f"{verb}: {done.words}{extra}")
-        return done
-
-    def ask(self, ask: Ask) -> None:
-        """Shows a form, and carries out what its values mean."""
-
-        async def answered(values: dict[str, str] | None) -> None:
-            if values is not None:
-                await self.carry_out(ask.command(values))
-
-        self.app.push_screen(ask.form(), answered)
-
-    def bring_back(self, draft: str, offer: Callable[[str], None]) -> None:
-        """Offers what was half typed when the program ended last, where there is such a draft."""
-
-        async def look() -> None:
-            try:
-                text = (await asyncio.to_thread(self.workshop.drafts)).get(draft, "")
-            except (PrioritizerError, RuntimeError):
-                return
-            if text and self.is_attached:
-                offer(text)
-
-        start(self, f"draft {draft}", look)
-
-    # Actions that every stage has
+class StageScreen(StageCore):
+    """A screen of one stage of the open session; see `StageCore`."""
 
     async def do_app_undo(self) -> None:
         await self._wait(self.workshop.submit_undo(), "undid")
@@ -350,10 +135,6 @@ class StageScreen(ActionScreen):
         from prioritizer.tui.screens.settle import SettleScreen
 
         self.app.push_screen(SettleScreen(), lambda _: self.session_changed())
-
-    def screen_text(self) -> str:
-        """What the screen shows, as plain text to copy."""
-        return ""
 
     def do_app_copy(self) -> None:
         text = self.screen_text()

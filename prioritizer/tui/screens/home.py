@@ -18,7 +18,7 @@ from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.actions.hints import key_of
 from prioritizer.tui.background import start
-from prioritizer.tui.screens.base import ActionScreen
+from prioritizer.tui.screens.action_screen import ActionScreen
 from prioritizer.tui.screens.home_words import ASKS, IDEA, NAME, STARTS, short_path, when
 from prioritizer.tui.styles import style_of
 from prioritizer.tui.widgets.filterline import FilterLine

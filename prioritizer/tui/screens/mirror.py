@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from prioritizer.charts.segments import Row
 from prioritizer.text.width import wrap
 from prioritizer.tui.actions import bindings_for
-from prioritizer.tui.screens.base import ActionScreen
+from prioritizer.tui.screens.action_screen import ActionScreen
 from prioritizer.tui.screens.mirror_rows import legend, mirror_rows, sentence_rows
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.pane import Pane

@@ -18,7 +18,7 @@ from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
-from prioritizer.tui.screens.base import ActionScreen
+from prioritizer.tui.screens.action_screen import ActionScreen
 from prioritizer.tui.screens.new_preview import preview
 from prioritizer.tui.styles import style_of
 from prioritizer.tui.widgets.keybar import KeyBar

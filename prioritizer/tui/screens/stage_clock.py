@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from prioritizer.model.running import Phase
-    from prioritizer.tui.screens.base import StageScreen
+    from prioritizer.tui.screens.stage_core import StageCore
     from prioritizer.workshop.views.agenda import AgendaView
 
 _NOTHING = Told()
@@ -20,7 +20,7 @@ _NOTHING = Told()
 class StageClock:
     """Belongs to one stage screen, and ends with it."""
 
-    def __init__(self, screen: StageScreen) -> None:
+    def __init__(self, screen: StageCore) -> None:
         self._screen = screen
         self._timer: Timer | None = None
         self._phases: Sequence[Phase] = ()

@@ -17,7 +17,7 @@ from prioritizer.tui.actions.hints import character_of, written
 
 if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp
-    from prioritizer.tui.screens.base import ActionScreen
+    from prioritizer.tui.screens.action_screen import ActionScreen
 
 
 class KeyBar(Widget):
