@@ -39,6 +39,10 @@ class ActionScreen(Screen[object]):
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _: self.theme_changed())
 
+    def on_unmount(self) -> None:
+        # What is called holds this screen, and would hold it as long as the app runs.
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def theme_changed(self) -> None:
         """Words that were styled with the old theme are to be styled again."""
         self.refresh()
