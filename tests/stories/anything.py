@@ -39,6 +39,9 @@ DATES = ("2027-01-31", "2027-03-01")
 GATES = {"prohibited": ("yes", "no", "unknown"), "stability": ("yes", "no"), "high-risk": ("no", "assessed")}
 
 
+CASE_FIELDS = tuple(field.name for field in dataclasses.fields(UseCase) if field.name != "rounds")
+
+
 def facts_of(snapshot: Snapshot, seen: set[str]) -> Facts:
     """Everything that a session says, field by field.
 
@@ -62,9 +65,8 @@ def facts_of(snapshot: Snapshot, seen: set[str]) -> Facts:
     for u in snapshot.use_cases.values():
         if not u.title:
             continue
-        for field in dataclasses.fields(u):
-            if field.name != "rounds":
-                facts["case", u.id, field.name] = getattr(u, field.name)
+        for name in CASE_FIELDS:
+            facts["case", u.id, name] = getattr(u, name)
         for criterion, rounds in u.rounds.items():
             for r in rounds:
                 unseen = r.id in seen and r.status != "revealed"
@@ -72,6 +74,16 @@ def facts_of(snapshot: Snapshot, seen: set[str]) -> Facts:
                 if r.number:
                     facts["round", f"{u.id}/{criterion}", r.id] = known
     return {key: value for key, value in facts.items() if value is not None}
+
+
+def apart(one: Snapshot, other: Snapshot) -> tuple[Snapshot, Snapshot]:
+    """Both without the use cases that are the same object in them."""
+    a, b = one.use_cases, other.use_cases
+    same = {id_ for id_, u in a.items() if b.get(id_) is u}
+    return (
+        replace(one, use_cases={id_: u for id_, u in a.items() if id_ not in same}),
+        replace(other, use_cases={id_: u for id_, u in b.items() if id_ not in same}),
+    )
 
 
 def revealed_in(snapshot: Snapshot) -> Iterable[str]:

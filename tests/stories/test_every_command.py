@@ -19,7 +19,7 @@ from prioritizer import PrioritizerError, Workshop
 from prioritizer.model.session import Snapshot
 from prioritizer.store import Store
 from tests.scoring.test_against_plain_rules import assert_agrees
-from tests.stories.anything import KINDS, Facts, any_command, changed, facts_of, revealed_in
+from tests.stories.anything import KINDS, Facts, any_command, apart, changed, facts_of, revealed_in
 from tests.workshop.test_commands import all_commands
 
 STATM = Path("/proc/self/statm")
@@ -61,7 +61,8 @@ class AnyLife:
             return
         after = self.workshop.snapshot
         self.seen.update(revealed_in(after))
-        touched = changed(self.facts(before), self.facts(after))
+        # Snapshots share what did not change: only what is another object can say something else.
+        touched = changed(*(self.facts(each) for each in apart(before, after)))
         if not done.words:
             assert touched == set(), name
             return
@@ -94,7 +95,7 @@ class AnyLife:
 
     def same(self) -> None:
         """What stands there is what stood there."""
-        now, wanted = self.facts(self.workshop.snapshot), self.facts(self.stack[-1])
+        now, wanted = (self.facts(each) for each in apart(self.workshop.snapshot, self.stack[-1]))
         assert {
             k: (wanted.get(k), now.get(k)) for k in now.keys() | wanted.keys() if now.get(k) != wanted.get(k)
         } == {}

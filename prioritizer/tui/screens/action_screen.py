@@ -32,6 +32,10 @@ class ActionScreen(Screen[object]):
             if not action.keys and (keys := self.prioritizer.keymap.get(action.id)):
                 self._bindings.bind(keys, f"run('{action.id}')", action.text, show=False)
 
+    def on_unmount(self) -> None:
+        # What is called holds this screen, and would hold it as long as the app runs.
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def theme_changed(self) -> None:
         """Words that were styled with the old theme are to be styled again."""
         self.refresh()
