@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import shutil
@@ -212,16 +213,17 @@ async def on_the_wall(app: PresentApp) -> str:
 
 
 async def test_the_window_follows_another_workshop(room: Workshop) -> None:
-    app = PresentApp(Presenter(room.path), every=None)
-    async with app.run_test(size=(120, 36)) as pilot:
-        assert "3 use cases" not in await on_the_wall(app)  # that is in blocks
-        assert "Route tickets" in await on_the_wall(app)
-        room.do(OpenRound([room.use_cases[0].id], ["OWN"]))
-        assert "the pilot team" in (await on_the_wall(app)).casefold()
-        await pilot.press("t")
-        assert "the pilot team" in (await on_the_wall(app)).casefold()
-        await pilot.press("q")
-    assert app.return_code == 0
+    with contextlib.closing(Presenter(room.path)) as presenter:
+        app = PresentApp(presenter, every=None)
+        async with app.run_test(size=(120, 36)) as pilot:
+            assert "3 use cases" not in await on_the_wall(app)  # that is in blocks
+            assert "Route tickets" in await on_the_wall(app)
+            room.do(OpenRound([room.use_cases[0].id], ["OWN"]))
+            assert "the pilot team" in (await on_the_wall(app)).casefold()
+            await pilot.press("t")
+            assert "the pilot team" in (await on_the_wall(app)).casefold()
+            await pilot.press("q")
+        assert app.return_code == 0
 
 
 def test_it_looks_more_than_once_a_second() -> None:

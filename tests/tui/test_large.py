@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -115,15 +116,16 @@ async def test_frame_moves_without_computing(large: Path, open_room: OpenRoom, c
 
 
 async def test_the_projector_loads_once_a_change_and_ranks_once(large: Path, counted: Counted) -> None:
-    app = PresentApp(Presenter(large), every=None)
-    async with app.run_test(size=LARGE):
-        for _ in range(5):
-            await app.look()
-        assert (counted["load"], counted["evaluate"]) == (1, 0), (
-            "the last reveal stands there, and no ranking"
-        )
-        with Workshop.open(large) as w:
-            w.add_use_case("Something else is done")
-        for _ in range(5):
-            await app.look()
-        assert (counted["load"], counted["evaluate"]) == (2, 1)
+    with contextlib.closing(Presenter(large)) as presenter:
+        app = PresentApp(presenter, every=None)
+        async with app.run_test(size=LARGE):
+            for _ in range(5):
+                await app.look()
+            assert (counted["load"], counted["evaluate"]) == (1, 0), (
+                "the last reveal stands there, and no ranking"
+            )
+            with Workshop.open(large) as w:
+                w.add_use_case("Something else is done")
+            for _ in range(5):
+                await app.look()
+            assert (counted["load"], counted["evaluate"]) == (2, 1)
