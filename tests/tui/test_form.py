@@ -50,6 +50,19 @@ async def test_values_come_back_by_their_ids(small_session: Path, open_room: Ope
         assert asked.values == [{"name": "Anabel", "role": "b", "note": "one\ntwo", "last": ""}]
 
 
+async def test_the_keys_of_every_field_are_whole_at_80_columns(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="frame", size=SMALL) as room:
+        await ask(room, Form("t", FIELDS))
+        for field in FIELDS:
+            line = room.app.screen.query_one(KeyLine)
+            drawn = room.lines()[line.region.y][line.region.x : line.region.right].rstrip()
+            assert drawn.split()[-1] in ("leave", "was"), f"{field.id}: {drawn}"
+            assert "esc leave" in drawn
+            await room.press("tab")
+
+
 async def test_enter_goes_on_and_saves_on_the_last(small_session: Path, open_room: OpenRoom) -> None:
     async with open_room(small_session, stage="frame") as room:
         asked = await ask(room, Form("t", [FIELDS[0], FIELDS[3]]))

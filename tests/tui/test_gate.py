@@ -63,6 +63,16 @@ async def test_who_has_just_typed_titles_begins_at_the_first(open_room: OpenRoom
         assert spot(room) == (TITLES[0], "prohibited")
 
 
+async def test_a_gate_without_room_for_its_title_is_named_in_words(
+    open_room: OpenRoom, small_session: Path
+) -> None:
+    async with open_room(small_session, stage="gate", size=SMALL) as room:
+        heads = next(line for line in room.lines() if "Stability" in line and "use case" in line)
+        assert "Needs agent" in heads
+        assert "High risk" in heads
+        assert "Prohibited" in heads
+
+
 @SIZES
 async def test_a_letter_answers_and_goes_down_the_column(
     open_room: OpenRoom, small_session: Path, size: tuple[int, int]

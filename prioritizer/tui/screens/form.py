@@ -51,7 +51,7 @@ _NEXT = ("⏎", "next, and saves on the last", "")
 _SAVE = ("^s", "save", "save")
 _LEAVE = ("esc", "leave as it was", "leave")
 _KEYS = (_NEXT, _SAVE, _LEAVE)
-_CHOICE_KEYS = (_NEXT, ("↓", "the list", ""), _SAVE, _LEAVE)
+_CHOICE_KEYS = (_NEXT, ("↓", "the list", ""), _SAVE, ("esc", "leave", "leave"))  # whole in 80 columns
 _LONG_KEYS = (_SAVE, ("⏎", "new line", ""), _LEAVE)
 
 

@@ -63,7 +63,7 @@ def header(questions: Sequence[QuestionView], here: int, at: Columns) -> Row:
         question = questions[index]
         name = question.title
         if cell_width(name) > at.gate > len(question.id) - 1:
-            name = question.id
+            name = question.id.replace("-", " ").capitalize()
         done = "●" if question.total and question.answered >= question.total else ""
         role = "accent strong" if index == here else "muted"
         parts.append((" ", ""))
