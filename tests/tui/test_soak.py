@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from textual._styles_cache import StylesCache
 
 from prioritizer import PrioritizerError, Workshop
 from prioritizer.store import Store
@@ -117,6 +118,8 @@ async def random_keys(
             await room.pilot.press(key)
             await room.pilot.pause()
             if count % 500 == 499 and STATM.exists():
+                # Textual keeps the parts of the last 1,024 widgets in a cache of its own, and no more.
+                StylesCache.get_inner_outer.cache_clear()
                 gc.collect()
                 held.append(int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20)
             assert room.app.mishaps == [], (key, count, room.app.mishaps)
