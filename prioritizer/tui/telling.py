@@ -53,8 +53,9 @@ class Telling(App[int]):
         self.notify(words, title=title, severity=severity, markup=False, timeout=8)
 
     def _hush(self, words: str) -> None:
-        """Before a message: a burst shows its last one, and what went wrong stays until it was read."""
-        for old in [n for n in self._notifications if n.severity != "error" or n.message == words]:
+        """Before a message: a burst shows its last one; what went wrong, and what is waited for, stays."""
+        passing = [n for n in self._notifications if n.severity != "error" and n.timeout < WAITING]
+        for old in [*passing, *(n for n in self._notifications if n.message == words and n not in passing)]:
             self._unnotify(old, refresh=False)
 
     def mishap(self, error: Exception, where: str) -> None:

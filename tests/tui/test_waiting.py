@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -69,11 +70,11 @@ def notes(room: Room) -> list[str]:
 
 
 async def until(room: Room, there: Callable[[], bool]) -> None:
-    """Waits for something while what is held back runs on: `Room.until` would wait for that, too."""
+    """Waits for something while what is held back runs on: `Room.until`, and the pilot, would wait for that, too."""
     end = time.monotonic() + DEADLINE
     while not there():
         assert time.monotonic() < end, (notes(room), room.text())
-        await room.pilot.pause(0.01)
+        await asyncio.sleep(0.01)
 
 
 async def test_a_session_that_takes_long_to_open_says_so(
@@ -116,6 +117,20 @@ def test_before_there_is_a_screen_the_shell_can_say_so(
     monkeypatch.setattr(PrioritizerApp, "run", run)
     assert run_app(str(sample_session), meanwhile=meanwhile()) == 0
     assert happened == ["begun", "opened", "over", "run"]
+
+
+async def test_what_is_waited_for_stays_when_something_else_is_said(
+    open_room: OpenRoom, sample_session: Path
+) -> None:
+    async with open_room(sample_session, stage="rank") as room:
+        first = room.app.say_waiting("Nearest …")
+        room.app.say("saved")
+        second = room.app.say_waiting("Reading …")
+        await room.settle()
+        assert sorted(notes(room)) == ["Nearest …", "Reading …", "saved"]
+        first()
+        second()
+        assert notes(room) == ["saved"]
 
 
 async def test_an_action_that_takes_long_says_which(
