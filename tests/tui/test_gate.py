@@ -409,7 +409,7 @@ async def test_everything_with_the_mouse(
 async def test_a_click_on_a_heading_goes_to_its_gate(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="gate") as room:
         head = screen_of(room).rows.render_line(0).text
-        await room.click("#gate-list", offset=(head.index("high-risk"), 0))
+        await room.click("#gate-list", offset=(head.index("High risk"), 0))
         assert spot(room) == (TITLES[0], "high-risk")
 
 
