@@ -28,12 +28,12 @@ class Json(str):
 
     Attributes:
         value: The dictionary; its keys stand in the same order as when it is read.
-        quoted: The spelling as a text inside JSON, in pieces.
+        quoted: The spelling as a text inside JSON, in pieces of UTF-8.
     """
 
     __slots__ = ("quoted", "value")
     value: Mapping[str, str]
-    quoted: list[str]
+    quoted: list[bytes]
 
 
 class Speller:
@@ -41,9 +41,9 @@ class Speller:
 
     def __init__(self) -> None:
         self._room = _KEPT
-        self._frames: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
+        self._frames: dict[tuple[str, ...], tuple[list[str], list[bytes]]] = {}
         self._texts: dict[str, str] = {}
-        self._quoted: dict[str, str] = {}
+        self._quoted: dict[str, bytes] = {}
 
     def spell(self, value: Mapping[str, str]) -> Json:
         """The canonical JSON of one dictionary that is not empty."""
@@ -67,14 +67,14 @@ class Speller:
         made.value, made.quoted = value, quoted
         return made
 
-    def _frame(self, keys: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    def _frame(self, keys: tuple[str, ...]) -> tuple[list[str], list[bytes]]:
         """A dictionary without its texts, in pieces: as it stands in JSON, and as that stands in a text inside JSON."""
         self._learn([key for key in keys if key not in self._texts])
-        pieces, quoted = [""] * (2 * len(keys) + 1), [""] * (2 * len(keys) + 1)
+        pieces, quoted = [""] * (2 * len(keys) + 1), [b""] * (2 * len(keys) + 1)
         pieces[:-1:2] = [f",{self._texts[key]}:" for key in keys]
-        quoted[:-1:2] = [f",{self._quoted[key]}:" for key in keys]
+        quoted[:-1:2] = [b",%b:" % self._quoted[key] for key in keys]
         pieces[0], pieces[-1] = "{" + pieces[0][1:], "}"
-        quoted[0], quoted[-1] = '"{' + quoted[0][1:], '}"'
+        quoted[0], quoted[-1] = b'"{' + quoted[0][1:], b'}"'
         self._room -= len(pieces)
         self._frames[keys] = pieces, quoted
         return pieces, quoted
@@ -83,7 +83,7 @@ class Speller:
         for text in texts:
             self._room -= len(text)
             self._texts[text] = piece = encode_basestring(text)
-            self._quoted[text] = encode_basestring(piece)[1:-1]
+            self._quoted[text] = encode_basestring(piece)[1:-1].encode()
 
     def _forget(self) -> None:
         for known in (self._frames, self._texts, self._quoted):

@@ -20,7 +20,7 @@ Clock = Callable[[], datetime]
 
 _COLUMNS = (
     "SELECT o.id, s.uuid, o.seq, o.clock, o.undo_group, us.uuid, u.seq, o.kind, o.label, o.actor, o.time, "
-    "o.checksum, o.payload FROM op o JOIN site s ON s.id = o.site "
+    "o.checksum, CAST(o.payload AS BLOB) FROM op o JOIN site s ON s.id = o.site "
     "LEFT JOIN op u ON u.id = o.undo_of LEFT JOIN site us ON us.id = u.site "
 )
 
@@ -151,7 +151,7 @@ class Ledger:
             undo = found[0]
         cursor = conn.execute(
             "INSERT INTO op (site, seq, clock, undo_group, undo_of, kind, label, actor, time, checksum, payload) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))",
             (
                 site,
                 entry.seq,

@@ -26,9 +26,7 @@ Ref = tuple[str, int]
 
 CREATE, UNDO, REDO, SETTLE, MERGE = "create", "undo", "redo", "settle", "merge"
 COUNTER_BITS = 16
-_AFTER = '{"after":'
-_PORTION = 1 << 18
-"""Characters of a payload that are encoded at a time: an import has many megabytes."""
+_AFTER = b'{"after":'
 
 _DECODER = json.JSONDecoder()
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
@@ -77,7 +75,8 @@ class Entry:
     actor: str | None
     time: str
     checksum: str
-    payload: str
+    payload: bytes
+    """JSON in UTF-8, as it stands in the file: nobody has to encode it for the checksum."""
 
     @property
     def ref(self) -> Ref:
@@ -119,8 +118,7 @@ class Entry:
             self.time,
         ]
         found = hashlib.sha256(f"{_compact(head)}\n".encode())
-        for start in range(0, len(self.payload), _PORTION):
-            found.update(self.payload[start : start + _PORTION].encode())
+        found.update(self.payload)
         return found.hexdigest()[:16]
 
 
@@ -134,10 +132,11 @@ def time_text(now: datetime) -> str:
     return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def encode(writes: Iterable[LogWrite], after: Sequence[Ref] = ()) -> str:
-    """The one spelling of an operation's writes, and of what its author had seen of others."""
+def encode(writes: Iterable[LogWrite], after: Sequence[Ref] = ()) -> bytes:
+    """The one spelling of an operation's writes, and of what its author had seen of others, in UTF-8."""
     index: dict[str, int] = {}
-    pieces: list[str] = [""]
+    done: list[bytes] = [b""]
+    pieces: list[str] = []
     # Of the write before: the fields of a row mostly come one after another.
     table, key, start = "", None, ""
     for w in writes:
@@ -156,26 +155,30 @@ def encode(writes: Iterable[LogWrite], after: Sequence[Ref] = ()) -> str:
                 back = ",null" if w.restores[0] is None else f",{_place(w.restores[0], index)}"
             rest = f",{_spelled(w.old)},{seen}{back}]"
         if type(w.new) is Json:
-            pieces += (start, w.field, '",', *w.new.quoted, rest)
+            pieces += (start, w.field, '",')
+            done.append("".join(pieces).encode())
+            done += w.new.quoted
+            pieces = [rest]
         else:
             pieces.append(f'{start}{w.field}",{_spelled(w.new)}{rest}')
+    done.append("".join(pieces).encode())
     # First, so that it is found without reading the writes: of most operations nobody asks more.
-    first = f"{_AFTER}{_compact(sorted(after))}," if after else "{"
-    pieces[0] = f'{first}"ids":{_compact(list(index))},"w":['
-    if len(pieces) > 1:
-        pieces[1] = pieces[1][1:]  # a comma
-    pieces.append("]}")
-    return "".join(pieces)  # once: an import has many megabytes
+    first = f'"after":{_compact(sorted(after))},' if after else ""
+    done[0] = f'{{{first}"ids":{_compact(list(index))},"w":['.encode()
+    if len(done[1]):
+        done[1] = done[1][1:]  # a comma
+    done.append(b"]}")
+    return b"".join(done)  # once: an import has many megabytes
 
 
 def _spelled(value: Scalar) -> str:
     """One value as JSON."""
     if type(value) is str:
         return encode_basestring(value)
-    return "".join(value.quoted) if type(value) is Json else _compact(value)
+    return b"".join(value.quoted).decode() if type(value) is Json else _compact(value)
 
 
-def after_of(payload: str) -> tuple[Ref, ...]:
+def after_of(payload: bytes) -> tuple[Ref, ...]:
     """What an operation's author had seen of others, as the payload says.
 
     Raises:
@@ -183,7 +186,7 @@ def after_of(payload: str) -> tuple[Ref, ...]:
     """
     if not payload.startswith(_AFTER):
         return ()
-    found, _ = _DECODER.raw_decode(payload, len(_AFTER))
+    found, _ = _DECODER.raw_decode(payload.decode(), len(_AFTER))
     if not isinstance(found, list) or not all(
         isinstance(each, list) and [type(part) for part in each] == [str, int] for each in found
     ):
@@ -191,14 +194,14 @@ def after_of(payload: str) -> tuple[Ref, ...]:
     return tuple((site, seq) for site, seq in found)
 
 
-def decode(payload: str) -> tuple[LogWrite, ...]:
+def decode(payload: bytes) -> tuple[LogWrite, ...]:
     """The writes of a payload.
 
     Raises:
         ValueError: It is not the payload of an operation.
     """
     try:
-        data = json.loads(payload, parse_constant=_no_constant)
+        data = json.loads(payload.decode(), parse_constant=_no_constant)
         ids = data["ids"]
         if not all(isinstance(each, str) for each in ids):
             raise ValueError("an id is not text")

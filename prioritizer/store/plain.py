@@ -19,7 +19,11 @@ _JSON = frozenset((t.name, f) for t in TABLES.values() for f, kind in t.fields i
 
 def plain(text: str) -> str:
     """The text without what a terminal might obey."""
-    return text if text.isprintable() else clean_text(text, limit=len(text) + 1)
+    return text if _harmless(text) else clean_text(text, limit=len(text) + 1)
+
+
+def _harmless(text: str) -> bool:
+    return text.isprintable() or text.replace("\n", "").isprintable()
 
 
 def plain_value(table: str, field: str, value: Scalar) -> Scalar:
@@ -27,8 +31,9 @@ def plain_value(table: str, field: str, value: Scalar) -> Scalar:
     if not isinstance(value, str) or (type(value) is Json and type(value.value) is Cleaned):
         return value
     if (table, field) in _JSON and field != "preset":
-        # JSON may spell a control character out.
-        return canonical_json(_plain_json(json.loads(value))) if _suspect(value) else value
+        # JSON may spell a control character out; as we write it, it has no line ends between its parts.
+        spelled = "\\u" in value or not value.isprintable()
+        return canonical_json(_plain_json(json.loads(value))) if spelled else value
     return plain(value)
 
 
@@ -40,15 +45,11 @@ def plain_key(table: str, key: Key) -> Key:
 def plain_write(write: Write) -> Write:
     """The same for a write."""
     table, key, field, new = write
-    safe = type(new) is not str or not _suspect(new)  # as nearly all are
+    safe = type(new) is not str or ("\\u" not in new and _harmless(new))  # as nearly all are
     if safe and type(new) is not Json and (table != "tag" or key[1].isprintable()):
         return write
     value, shown = plain_value(table, field, new), plain_key(table, key)
     return write if value is new and shown is key else Write(table, shown, field, value)
-
-
-def _suspect(text: str) -> bool:
-    return "\\u" in text or not text.isprintable()
 
 
 def _plain_json(value: Any) -> Any:

@@ -33,7 +33,8 @@ LOST = "(name lost)"
 """Stands for a person's name that could not be read."""
 
 _OP = (
-    "SELECT s.uuid, o.seq, o.clock, o.undo_group, o.undo_of, o.kind, o.label, o.actor, o.time, o.checksum, o.payload "
+    "SELECT s.uuid, o.seq, o.clock, o.undo_group, o.undo_of, o.kind, o.label, o.actor, o.time, o.checksum, "
+    "CAST(o.payload AS BLOB) "
     "FROM op o JOIN site s ON s.id = o.site WHERE o.id = ?"
 )
 _MOST = 2_000_000
@@ -159,8 +160,12 @@ def _ids(conn: sqlite3.Connection, table: str) -> list[int]:
 
 def _entry(row: tuple[object, ...], undo_of: Ref | None) -> Entry | None:
     site, seq, clock, group, _, kind, label, actor, time, checksum, payload = row
-    plain = all(isinstance(each, str) for each in (site, kind, label, time, checksum, payload))
-    if not plain or not all(isinstance(each, int) for each in (seq, clock, group)):
+    plain = all(isinstance(each, str) for each in (site, kind, label, time, checksum))
+    if (
+        not plain
+        or not isinstance(payload, bytes)
+        or not all(isinstance(each, int) for each in (seq, clock, group))
+    ):
         return None
     if actor is not None and not isinstance(actor, str):
         return None

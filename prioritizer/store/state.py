@@ -176,21 +176,22 @@ class Writing:
                 continue
             if w.key is not key or w.table != table:
                 table, key = w.table, w.key
-                row = rows.get((table, key))
-                if row is None:
-                    made = self._make(table, key)
-                    row = rows[table, key] = (row_text(made), made, {})
-                text, _, values = row
                 # Nobody has written before into what is only made now.
                 fresh = table in NAMES_USE_CASE and key[0] in created
                 kept = first_winners if fresh else winners
+                if fresh and table == "use_case":
+                    text, values = str(self._ids[table, key[0]]), {}  # it came with its fields
+                else:
+                    row = rows.get((table, key))
+                    if row is None:
+                        made = self._make(table, key)
+                        row = rows[table, key] = (row_text(made), made, {})
+                    text, _, values = row
             values[w.field] = w.new
             kept.append((table, text, w.field, op))
         # The rows of one statement together: an import has thousands of them.
         statements: dict[tuple[str, ...], list[tuple[Scalar, ...]]] = {}
-        for (table, key), (_, local, values) in rows.items():
-            if table == "use_case" and key[0] in created:
-                continue  # it came with its fields
+        for (table, _), (_, local, values) in rows.items():
             given = (*values.values(), *local) if table in _KEY_LAST else (*local, *values.values())
             statements.setdefault((table, *values), []).append(given)
         for (table, *names), every in statements.items():
@@ -212,15 +213,21 @@ class Writing:
         """
         created: dict[str, Born] = {}
         fields: dict[str, dict[str, Scalar]] = {}
+        # Of the write before: the fields of a row mostly come one after another.
+        table, key = "", None
+        values: dict[str, Scalar] | None = None
         for place, w in enumerate(writes):
-            if w.table not in NAMES_USE_CASE:
-                continue
-            uuid = w.key[0]
-            if uuid not in created and self._find("use_case", uuid) is None:
-                created[uuid] = (*born, place)
-                fields[uuid] = {}
-            if w.table == "use_case" and uuid in created:
-                fields[uuid][w.field] = w.new
+            if w.key is not key or w.table != table:
+                table, key, values = w.table, w.key, None
+                if table in NAMES_USE_CASE:
+                    uuid = key[0]
+                    if uuid not in created and self._find("use_case", uuid) is None:
+                        created[uuid] = (*born, place)
+                        fields[uuid] = {}
+                    if table == "use_case":
+                        values = fields.get(uuid)
+            if values is not None:
+                values[w.field] = w.new
         if not created:
             return created
         # The ids that SQLite would give; nobody else writes until we are through.

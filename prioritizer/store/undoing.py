@@ -189,7 +189,7 @@ def _merge_entry(conn: sqlite3.Connection, group: Ref) -> Entry:
     sql = "SELECT min(op), time FROM arrival WHERE batch = ?"
     row, time = conn.execute(sql, (group[1],)).fetchone()
     clock = conn.execute("SELECT clock FROM op WHERE id = ?", (row,)).fetchone()[0]
-    return Entry("", group[1], clock, group[1], None, MERGE, MERGE, None, time, "", '{"ids":[],"w":[]}')
+    return Entry("", group[1], clock, group[1], None, MERGE, MERGE, None, time, "", b'{"ids":[],"w":[]}')
 
 
 def _restored(cell: Cell, old: Scalar, now: Scalar) -> Scalar:

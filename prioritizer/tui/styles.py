@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+from rich.errors import StyleSyntaxError
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.app import App
+from textual.strip import Strip
+
+from prioritizer.text.clean import clean_text
 
 LANE_ROLES = {
     "pilot-first": "good",
@@ -98,3 +105,29 @@ def segments(app: App[object], parts: Iterable[tuple[str, str]]) -> Text:
     for words, role in parts:
         text.append(words, style_of(app, role))
     return text
+
+
+def look_of(app: App[object], role: str) -> Style:
+    """The Rich style of a role in the theme in force."""
+    return _parsed(style_of(app, role))
+
+
+@lru_cache(maxsize=256)
+def _parsed(style: str) -> Style:
+    try:
+        return Style.parse(style)
+    except StyleSyntaxError:  # a colour that only Textual knows
+        return Style.null()
+
+
+def drawn(app: App[object], words: str, role: str, ground: Style) -> Segment:
+    """A piece of one line on its ground: what `segments` gives, without a `Text` for each piece."""
+    if not words.isprintable():
+        words = clean_text(words).replace("\n", " ")  # a line is one line
+    return Segment(words, ground + look_of(app, role) if role else ground)
+
+
+def strip_of(app: App[object], row: Iterable[tuple[str, str]], width: int, ground: Style) -> Strip:
+    """One line of (text, role) parts, cut or filled to ``width`` cells."""
+    parts = [drawn(app, words, role, ground) for words, role in row if words]
+    return Strip(parts).adjust_cell_length(width, ground).simplify()

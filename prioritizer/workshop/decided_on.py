@@ -25,7 +25,7 @@ def decided_on(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for entry in entries:
         # Most of a log are answers: what does not speak of a decision is not decoded.
-        if '"chosen"' not in entry.payload and '"reason"' not in entry.payload:
+        if b'"chosen"' not in entry.payload and b'"reason"' not in entry.payload:
             continue
         date = dt.datetime.fromisoformat(entry.time).astimezone().date().isoformat()
         for write in entry.writes:

@@ -41,8 +41,7 @@ def test_a_payload_says_what_was_put_into_it(writes: list[LogWrite]) -> None:
     assert back == tuple(writes)
     assert [type(w.new) for w in back] == [type(w.new) for w in writes]
     assert encode(back) == payload
-    assert json.dumps(json.loads(payload), ensure_ascii=False, separators=(",", ":")) == payload
-    payload.encode()
+    assert json.dumps(json.loads(payload), ensure_ascii=False, separators=(",", ":")) == payload.decode()
 
 
 @given(st.lists(st.dictionaries(TEXTS, TEXTS, min_size=1, max_size=4), min_size=1, max_size=4))
@@ -63,7 +62,7 @@ def test_any_other_json_is_refused_in_order(value: object) -> None:
         json.dumps({"ids": value, "w": [value]}),
     ):
         try:
-            decode(text)
+            decode(text.encode())
         except ValueError:
             continue
 
@@ -89,10 +88,22 @@ def test_any_other_json_is_refused_in_order(value: object) -> None:
 )
 def test_a_payload_that_cannot_be_is_refused(payload: str) -> None:
     with pytest.raises(ValueError):
-        decode(payload)
+        decode(payload.encode())
+    entry = Entry("s", 1, 1, 1, None, "x", "", None, "t", "", payload.encode())
+    with pytest.raises(SessionRefused):
+        _ = entry.writes
+
+
+@pytest.mark.parametrize(
+    "payload", [b"\xff", b'{"ids":["\xc3"],"w":[]}', b'{"after":[["\xed\xa0\x80",1]],"ids":[],"w":[]}']
+)
+def test_a_payload_that_is_no_text_is_refused(payload: bytes) -> None:
     entry = Entry("s", 1, 1, 1, None, "x", "", None, "t", "", payload)
     with pytest.raises(SessionRefused):
         _ = entry.writes
+    if payload.startswith(b'{"after"'):
+        with pytest.raises(SessionRefused):
+            _ = entry.after
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
@@ -102,7 +113,7 @@ def test_no_number_that_json_does_not_have(value: float) -> None:
 
 
 def test_the_checksum_covers_everything() -> None:
-    entry = Entry("s", 2, 30, 2, ("s", 1), "rate", "a label", "a", "2026-01-01T00:00:00.000Z", "", "{}")
+    entry = Entry("s", 2, 30, 2, ("s", 1), "rate", "a label", "a", "2026-01-01T00:00:00.000Z", "", b"{}")
     known = entry.expected_checksum("before")
     assert len(known) == 16
     others = [
@@ -115,7 +126,7 @@ def test_the_checksum_covers_everything() -> None:
         replace(entry, label="another"),
         replace(entry, actor=None),
         replace(entry, time=""),
-        replace(entry, payload="[]"),
+        replace(entry, payload=b"[]"),
     ]
     sums = [other.expected_checksum("before") for other in others] + [entry.expected_checksum("")]
     assert known not in sums

@@ -74,8 +74,8 @@ class RateScreen(RatePicture):
         self.redraw_spot(spot)
         last = not self.move_on()
         self.give(spot)
-        self._repaint()
-        if last:
+        if last:  # elsewhere the cursor has moved, which paints the rest
+            self._repaint()
             self.prioritizer.say(hint("That was the last cell; {app.next-stage} goes on to Rank."))
 
     def _ask_reason(self, at: At, said: int, level: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from rich.segment import Segment as RichSegment
+from rich.style import Style
 from textual import events
 from textual.content import Content
 from textual.geometry import Region
@@ -14,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from prioritizer.charts.segments import Row, Segment, exactly, row_width, rows_text
-from prioritizer.tui.styles import segments
+from prioritizer.tui.styles import drawn
 
 LIT = "lit"
 """A role that begins so stands on the colour of the cursor."""
@@ -37,6 +38,17 @@ class Drawing:
 
     rows: list[Row] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    _measured: tuple[Row, int, int] | None = field(default=None, repr=False, compare=False)
+    """A row, how many of its parts were measured, and how wide they are together."""
+
+    def _width(self) -> int:
+        """Cells that the last line takes; a strip of spots asks after each of them."""
+        row, known, width = self.rows[-1], 0, 0
+        if self._measured is not None and self._measured[0] is row:
+            _, known, width = self._measured
+        width += row_width(row[known:])
+        self._measured = row, len(row), width
+        return width
 
     def line(self, *parts: Segment) -> Drawing:
         """Begins a line."""
@@ -45,11 +57,10 @@ class Drawing:
 
     def put(self, text: str, role: str = "", *, spot: str = "", tip: str = "") -> Drawing:
         """Goes on in the last line; with ``spot`` what is put can be clicked."""
-        row = self.rows[-1]
-        start = row_width(row)
-        row.append((text, role))
+        start = self._width() if spot else 0
+        self.rows[-1].append((text, role))
         if spot:
-            self.spots.append(Spot(len(self.rows) - 1, start, row_width(row), spot, tip))
+            self.spots.append(Spot(len(self.rows) - 1, start, self._width(), spot, tip))
         return self
 
     def whole_line(self, spot: str, width: int, tip: str = "") -> Drawing:
@@ -123,19 +134,19 @@ class Painted(Widget):
             return
         self._painted_for = wanted
         self._drawing = self._paint(*wanted)
-        self._strips = [self._strip(row, wanted[0]) for row in self._drawing.rows[: wanted[1]]]
-
-    def _strip(self, row: Row, width: int) -> Strip:
         base = self.rich_style
         lit = base + self.get_component_rich_style("painted--lit", partial=True)
+        self._strips = [self._strip(row, wanted[0], base, lit) for row in self._drawing.rows[: wanted[1]]]
+
+    def _strip(self, row: Row, width: int, base: Style, lit: Style) -> Strip:
         parts: list[RichSegment] = []
         ground = base
         for words, role in exactly(row, width):
             bare = role.removeprefix(LIT)
             # A line that ends lit is lit to its end.
             ground = lit if bare != role or (not role and ground is lit and not words.strip()) else base
-            text = segments(self.app, [(words, bare.strip())])
-            parts += RichSegment.apply_style(list(text.render(self.app.console)), ground)
+            if words:
+                parts.append(drawn(self.app, words, bare.strip(), ground))
         return Strip(parts).adjust_cell_length(width, base).simplify()
 
     def on_resize(self) -> None:

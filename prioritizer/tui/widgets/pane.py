@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rich.segment import Segment as RichSegment
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from prioritizer.charts.segments import Row, rows_text
-from prioritizer.tui.styles import segments
+from prioritizer.tui.styles import strip_of
 
 Make = Callable[[int, int], Sequence[Row]]
 """(width, height) → rows of (text, role)."""
@@ -48,6 +47,7 @@ class Pane(ScrollView):
         self.can_focus = can_focus
         self._make = make
         self._made: list[Row] = []
+        self._strips: list[Strip] = []
         self._made_for: tuple[int, int] | None = None
 
     def remake(self, *, top: bool = True) -> None:
@@ -81,21 +81,30 @@ class Pane(ScrollView):
             return
         self._made_for = wanted
         self._made = [list(row) for row in self._make(*wanted)]
-        self.virtual_size = Size(wanted[0], len(self._made))
-        # Textual looks at this when the widget's own size changes, and here only the content's did.
-        self.call_after_refresh(self._refresh_scrollbars)
-        self.refresh()
+        before, base = self._strips, self.rich_style
+        self._strips = [strip_of(self.app, row, wanted[0], base) for row in self._made]
+        size = Size(wanted[0], len(self._made))
+        if size != self.virtual_size or len(before) != len(self._strips):
+            self.virtual_size = size
+            # Textual looks at this when the widget's own size changes, and here only the content's did.
+            self.call_after_refresh(self._refresh_scrollbars)
+            self.refresh()
+            return
+        top = round(self.scroll_y)
+        changed = [
+            y - top for y, (old, new) in enumerate(zip(before, self._strips, strict=True)) if old != new
+        ]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed if 0 <= y < self.size.height))
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._made_for = None
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         self._fill()
-        width, base = self.scrollable_content_region.width, self.rich_style
         line = y + round(self.scroll_y)
-        if not 0 <= line < len(self._made):
-            return Strip.blank(width, base)
-        text = segments(self.app, self._made[line])
-        parts = RichSegment.apply_style(list(text.render(self.app.console)), base)
-        return Strip(parts).adjust_cell_length(width, base).simplify()
+        if 0 <= line < len(self._strips):
+            return self._strips[line]
+        return Strip.blank(self.scrollable_content_region.width, self.rich_style)
