@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -56,6 +56,20 @@ def entries(conn: sqlite3.Connection, after: int = 0) -> Iterator[tuple[int, Ent
     """Local id and entry of every operation after a local id, as they came into this file."""
     for row in conn.execute(_COLUMNS + "WHERE o.id > ? ORDER BY o.id", (after,)):
         yield row[0], _entry(row)
+
+
+def moments(conn: sqlite3.Connection, kinds: Collection[str]) -> list[tuple[str, str, Entry | None]]:
+    """Time and kind of every operation in the order of their clocks, and the entry itself of some kinds.
+
+    Of an import or a whole table of levels, the payload alone is as long as all else together: it stays in the file.
+    """
+    marks = ", ".join("?" * len(kinds))
+    told: dict[Ref, Entry] = {}
+    for row in conn.execute(f"{_COLUMNS}WHERE o.kind IN ({marks})", (*kinds,)):
+        entry = _entry(row)
+        told[entry.ref] = entry
+    sql = "SELECT o.time, o.kind, s.uuid, o.seq FROM op o JOIN site s ON s.id = o.site ORDER BY o.clock, s.uuid, o.seq"
+    return [(time, kind, told.get((site, seq))) for time, kind, site, seq in conn.execute(sql)]
 
 
 def newest_entries(conn: sqlite3.Connection, most: int) -> list[Entry]:

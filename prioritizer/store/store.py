@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
@@ -19,7 +19,7 @@ from prioritizer.store.drafts import Drafts
 from prioritizer.store.faults import Lost
 from prioritizer.store.joining import Joining
 from prioritizer.store.keeping import Keeping
-from prioritizer.store.ledger import Clock, Committed, entries, now_utc
+from prioritizer.store.ledger import Clock, Committed, entries, moments, now_utc
 from prioritizer.store.load import Presets, embed, load
 from prioritizer.store.log import CREATE, MERGE, REDO, UNDO, Entry, Ref
 from prioritizer.store.opening import climb, damaged, reading
@@ -287,6 +287,11 @@ class Store(Drafts, Joining, Keeping):
         top = self._top("undo")
         ours = top is not None and top[0] == self._writer.ledger.site and not self._stacks.redo
         return top[1] if top is not None and ours else 0
+
+    def moments(self, kinds: Collection[str]) -> list[tuple[str, str, Entry | None]]:
+        """Time and kind of every operation in the order of their clocks, and the entry itself of some kinds."""
+        with reading(self.path), self._writer.moment():
+            return moments(self._writer.conn, kinds)
 
     def history(self) -> list[Entry]:
         """Every operation in the file, in the order of their clocks."""

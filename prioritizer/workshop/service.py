@@ -271,8 +271,8 @@ class Workshop(Copies, Shorthand):
 
         # An import or a table of levels is long, and nothing in it but its time says how fast people are.
         return [
-            happening(e) if e.kind in TELLING else Happening(dt.datetime.fromisoformat(e.time), e.kind)
-            for e in self._writer.call(self._store.history)
+            happening(entry) if entry is not None else Happening(dt.datetime.fromisoformat(time), kind)
+            for time, kind, entry in self._writer.call(lambda: self._store.moments(TELLING))
         ]
 
     def pace(self) -> Pace:
