@@ -104,7 +104,10 @@ class RateBoard(AskingScreen):
                 self.rows.redraw(key)
         else:
             self.rows.redraw()
-        self._repaint()
+        if changed is None or self.is_sending:
+            self._repaint()
+        else:  # what follows from the change comes with the rules, which are computed next
+            self._repaint_question()
 
     def _show_rows(self) -> None:
         rows, here = self.rows, self._here
@@ -154,9 +157,13 @@ class RateBoard(AskingScreen):
             self.rows.redraw()
 
     def _repaint(self) -> None:
-        for name in ("#rate-strip", "#rate-question", "#rate-notes"):
-            self.query_one(name, Painted).repaint()
+        self._repaint_question()
+        self.query_one("#rate-notes", Painted).repaint()
         self._show_side()
+
+    def _repaint_question(self) -> None:
+        for name in ("#rate-strip", "#rate-question"):
+            self.query_one(name, Painted).repaint()
 
     def _show_side(self, *, top: bool = True) -> None:
         if self.has_class("-wide"):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.binding import Binding
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -25,6 +26,10 @@ class Pane(ScrollView):
     DEFAULT_CSS = """
     Pane { background: $surface; scrollbar-size-vertical: 1; overflow-x: hidden; }
     """
+
+    virtual_size = Reactive(Size(0, 0))
+    """Another number of lines is no reason to lay out the whole screen, as it is in Textual: only a scrollbar
+    that comes or goes is one."""
 
     BINDINGS = [  # noqa: RUF012  # Textual's own convention
         Binding("up,k", "by(-1)", "Up", show=False),
@@ -87,7 +92,7 @@ class Pane(ScrollView):
         if size != self.virtual_size or len(before) != len(self._strips):
             self.virtual_size = size
             # Textual looks at this when the widget's own size changes, and here only the content's did.
-            self.call_after_refresh(self._refresh_scrollbars)
+            self.call_after_refresh(self._show_scrollbars)
             self.refresh()
             return
         top = round(self.scroll_y)
@@ -96,6 +101,9 @@ class Pane(ScrollView):
         ]
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed if 0 <= y < self.size.height))
+
+    def _show_scrollbars(self) -> None:
+        self._scroll_update(self.virtual_size)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
