@@ -291,7 +291,7 @@ def _settings(tmp_path: Path, **values: object) -> None:
 
 
 async def test_keys_of_ones_own(small_session: Path, open_room: OpenRoom, tmp_path: Path) -> None:
-    _settings(tmp_path, keymap={"app.next-stage": "n,f9", "frame.add": "ctrl+t"})
+    _settings(tmp_path, keymap={"app.next-stage": " n , f9,", "frame.add": "ctrl+t"})
     async with open_room(small_session, stage="frame") as room:
         assert "n Next stage" in room.lines()[-1]
         assert "^t Add people" in room.lines()[-1]
@@ -300,6 +300,8 @@ async def test_keys_of_ones_own(small_session: Path, open_room: OpenRoom, tmp_pa
         await room.press("escape", "question_mark")
         await room.type("next stage")
         assert "n F9" in room.text()
+        await room.press("escape", "f9")
+        assert room.app.screen.name_in_table == "gate"  # type: ignore[attr-defined]
 
 
 async def test_a_key_for_an_action_that_does_not_exist_is_said(

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.background import start
+from prioritizer.tui.screens.action_screen import ActionScreen
 from prioritizer.tui.screens.stage_clock import StageClock
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.stagebar import StageBar
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from prioritizer.tui.screens.form import Ask
     from prioritizer.workshop.commands.base import Command
     from prioritizer.workshop.service import Done, Workshop
-
-
-from prioritizer.tui.screens.action_screen import ActionScreen
 
 
 class StageCore(ActionScreen):
