@@ -79,7 +79,7 @@ def _sign(sign: str, cells: int, encoding: str) -> str:
         return sign
     if cells == 1 and len(sign) == 1 and (like := _LIKE.get(sign) or _drawn(ord(sign))):
         return like
-    base, *others = unicodedata.normalize("NFKD", sign)
+    base, *others = list(unicodedata.normalize("NFKD", sign))
     # A letter without its accent is that letter still; a "½" of which the "1" is left would lie.
     if cells and base.isascii() and base.isprintable() and all(map(_clings, others)):
         return base.ljust(cells)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from prioritizer.store.log import Entry
 
-CHOSEN = "chosen"
+CHOSEN = ""
+"""Stands where the decision is about the whole use case: the id of a criterion is never empty."""
+
 _FIELDS = {("use_case", "chosen"), ("agreed_level", "reason")}
 
 
