@@ -62,7 +62,6 @@ class AgreementScreen(AboveScreen):
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
 
     @property

@@ -77,7 +77,6 @@ class RankBoard(StageScreen):
 
     def on_mount(self) -> None:
         self._hold_paint()
-        super().on_mount()
         self._list.focus()
 
     def _hold_paint(self) -> None:

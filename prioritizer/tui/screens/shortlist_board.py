@@ -45,7 +45,6 @@ class ShortlistBoard(StageScreen):
         yield RowList(self._draw, header=self._header, id="shortlist-list", empty="  …")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
 
     @property

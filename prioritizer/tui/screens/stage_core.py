@@ -27,7 +27,8 @@ class StageCore(ActionScreen):
     """A screen of one stage of the open session.
 
     A stage composes its body in `compose_body` and shows the session in `show_session`,
-    which runs after every change, whoever made it.
+    which runs when it comes up and after every change, whoever made it. The `on_mount` of a stage
+    runs before the one here; Textual calls both, so that it must not call this one itself.
     """
 
     @property

@@ -58,7 +58,6 @@ class TalkScreen(AboveScreen):
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
 
     @property

@@ -61,7 +61,6 @@ class WeightsScreen(AboveScreen):
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
 
     @property
