@@ -87,10 +87,7 @@ class AgreementScreen(AboveScreen):
             keys += [] if view.uses else [f"{HEADING}private"]
         rows = self._list
         rows.empty_text = EMPTY
-        if list(rows.keys) != keys:
-            rows.set_rows(keys)
-        else:
-            rows.redraw()
+        rows.show_rows(keys)
         self._show_detail()
 
     def _header(self, look: Look) -> Text:

@@ -177,10 +177,7 @@ class RankBoard(StageScreen):
             return
         self._size_banners()
         keys = self._keys(seen)
-        if list(self._list.keys) != keys:
-            self._list.set_rows(keys)
-        else:
-            self._list.redraw()
+        self._list.show_rows(keys)
         self._size_panels(len(keys) + 1)
         for pane in self.query(Pane):
             pane.remake()
