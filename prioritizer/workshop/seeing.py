@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from prioritizer.machine import all_kept
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.text.moments import LONG_AGO, moment
 from prioritizer.workshop.history import HistoryEntry, happening, in_words
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Seeing(ABC):
 
         # An import or a table of levels is long, and nothing in it but its time says how fast people are.
         return [
-            happening(e) if e.kind in TELLING else Happening(dt.datetime.fromisoformat(e.time), e.kind)
+            happening(e) if e.kind in TELLING else Happening(moment(e.time) or LONG_AGO, e.kind)
             for e in self._log()
         ]
 
