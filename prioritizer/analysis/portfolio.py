@@ -41,7 +41,8 @@ def choose(
         costs: (n,) at least 0, in weeks or money; (n, 2) for both at once.
         capacity: Most that they may cost together; two of them for two costs.
         exclusions: Groups of which at most one may be chosen.
-        fits: A set that is known to fit; the better it is, the faster this one is found.
+        fits: A set that may be a good one: the better it is, the faster the best is found. One that does not fit
+            counts for nothing.
 
     Returns:
         Indices, ascending.
@@ -68,7 +69,7 @@ def choose(
         for i, (v, a, b) in enumerate(zip(worth, first, second, strict=True))
     ]
     problem = Problem(score, first, second, (limits[0], limits[1]), _classes(groups, able), conflicts)
-    known = max(sum(score[i] for i in fits), _greedy(problem, able))
+    known = max(_score(problem, tuple(fits)), _greedy(problem, able))
     taken = best_set(problem, known)
     found = [i for i in able if taken >> i & 1]
     # What is worth nothing and costs nothing stands before another one, or not at all.
@@ -138,7 +139,7 @@ def _conflicts(exclusions: Iterable[Iterable[int]], n: int) -> list[int]:
 
 
 def _each(capacity: float | Sequence[float]) -> list[float]:
-    limits = [float(capacity)] if isinstance(capacity, int | float) else [float(each) for each in capacity]
+    limits: list[float] = np.atleast_1d(np.asarray(capacity, dtype=np.float64)).tolist()
     if not 1 <= len(limits) <= 2:
         raise PrioritizerError(f"There are {len(limits)} capacities; one or two can be looked at at once.")
     return limits
@@ -168,10 +169,25 @@ def _greedy(problem: Problem, able: Sequence[int]) -> int:
     """The score of a good set, below which nothing has to be looked at."""
     one, two = (max(limit, 1) for limit in problem.limits)
     price = {i: problem.first[i] / one + problem.second[i] / two for i in able}
+    gaining = [i for i in able if problem.worth[i] > 0]
+    top = max((problem.worth[i] for i in gaining), default=1)  # a score may be longer than a float can say
     score, left, blocked = 0, list(problem.limits), 0
-    for item in sorted(able, key=lambda i: -problem.worth[i] / price[i] if price[i] else -math.inf):
+    for item in sorted(
+        gaining, key=lambda i: -(problem.worth[i] / top) / price[i] if price[i] else -math.inf
+    ):
         fits = problem.first[item] <= left[0] and problem.second[item] <= left[1]
-        if fits and not blocked >> item & 1 and problem.worth[item] > 0:
+        if fits and not blocked >> item & 1:
             score, blocked = score + problem.worth[item], blocked | problem.conflicts[item]
             left = [left[0] - problem.first[item], left[1] - problem.second[item]]
     return score
+
+
+def _score(problem: Problem, items: Sequence[int]) -> int:
+    """The score of a set; 0, which is that of choosing nothing, where it does not fit."""
+    if not all(0 <= i < len(problem.worth) for i in items) or len(set(items)) < len(items):
+        return 0
+    taken = sum(1 << i for i in items)
+    at_odds = any(problem.conflicts[i] & taken for i in items)
+    spent = (sum(problem.first[i] for i in items), sum(problem.second[i] for i in items))
+    fits = not at_odds and spent[0] <= problem.limits[0] and spent[1] <= problem.limits[1]
+    return sum(problem.worth[i] for i in items) if fits else 0

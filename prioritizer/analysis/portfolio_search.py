@@ -36,7 +36,7 @@ class Problem:
     """What is to be chosen from.
 
     Attributes:
-        worth: Of each item, a whole number from 0.
+        worth: Of each item, a whole number of any length; what is below 0 is never taken.
         first: Its first cost.
         second: Its second cost; zeros where there is one capacity.
         limits: Both capacities.
@@ -57,7 +57,7 @@ def best_set(problem: Problem, known: int) -> int:
 
     Args:
         problem: What is to be chosen from.
-        known: The worth of a set that fits; the better, the faster.
+        known: The worth of a set that fits, at least 0, that of taking nothing; the better, the faster.
     """
     search = _Search(problem)
     room = search.bound - (known << _SHIFT)
@@ -163,7 +163,7 @@ def _prices(problem: Problem) -> tuple[int, int]:
     top = max((problem.worth[i] for i in order), default=0)
     if top <= 0:
         return 0, 0
-    value = np.array([problem.worth[i] / top for i in order])
+    value = np.array([max(problem.worth[i], 0) / top for i in order])
     shares = np.array(
         [
             [cost[i] / limit if limit else 0.0 for i in order]

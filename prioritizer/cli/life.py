@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from prioritizer.cli.failures import DONE, FOUND
 from prioritizer.cli.reading import open_session
 from prioritizer.cli.streams import out as out_line
 from prioritizer.cli.streams import out_json, say, table_width
+from prioritizer.text.moments import local_time
 from prioritizer.text.phrases import counted
 
 
@@ -80,7 +80,7 @@ def history_command(
         say("No action is like that." if narrowed else "Nothing has been done in this session yet.")
     parting = ": " if table_width(plain) is None else "  "
     for entry in entries:
-        out_line(f"{_local(entry.time)}{parting}{entry.verb + ' ' if entry.verb else ''}{entry.words}")
+        out_line(f"{local_time(entry.time)}{parting}{entry.verb + ' ' if entry.verb else ''}{entry.words}")
 
 
 @command(
@@ -161,7 +161,7 @@ def _backups(file: str, as_json: bool) -> int:
         out_json({"backups": rows})
         return DONE
     for each in found:
-        out_line(f"{_local(each.time.isoformat())}  before: {each.reason}  {each.path}")
+        out_line(f"{local_time(each.time.isoformat())}  before: {each.reason}  {each.path}")
     if not found:
         say("There is no backup of this session yet; one is made before a merge, an import and a migration.")
     return DONE
@@ -186,13 +186,3 @@ def restore_command(backup: str, out: str) -> None:
 def _left_alone(fields: int) -> str:
     """What an undo could not take back because a later edit owns it."""
     return f" {counted(fields, 'field')} changed since and stayed." if fields else ""
-
-
-def _local(time: str) -> str:
-    try:
-        moment = dt.datetime.fromisoformat(time)
-    except ValueError:
-        return time
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")

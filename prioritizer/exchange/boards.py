@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from prioritizer.exchange.csv_in import Refused, Row, Sheet
-from prioritizer.exchange.fields import suggest_mapping
+from prioritizer.exchange.headers import field_of
 from prioritizer.exchange.trackers import Pairs, pairs_of, plain_headers, tracker_columns
 from prioritizer.text.clean import clean_text
 
@@ -58,8 +58,7 @@ def without_header(sheet: Sheet) -> Sheet:
     """
     if len(sheet.headers) != 1 or sheet.header_row is None:
         return sheet
-    known = suggest_mapping([sheet.headers[0], "another column"])
-    if known or _NOTES.get(sheet.headers[0].casefold()):
+    if field_of(sheet.headers[0]) or _NOTES.get(sheet.headers[0].casefold()):
         return sheet
     return Sheet(
         ("title",),

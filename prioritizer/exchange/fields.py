@@ -1,4 +1,4 @@
-"""The fields of a use case that an import can fill, and how a column is read into each."""
+"""Which column fills which field of a use case, and how the cells of each are read."""
 
 from __future__ import annotations
 
@@ -7,29 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.exchange.boards import board_columns
 from prioritizer.exchange.csv_in import Sheet
+from prioritizer.exchange.headers import FIELDS, SEVERAL, field_of
 from prioritizer.text.clean import clean_error, clean_text
 from prioritizer.text.nearest import did_you_mean
-
-FIELDS = ("title", "task", "note", "tag", "proposer", "systems", "logins", "cases_month", "minutes_each")
-SEVERAL = frozenset({"tag", "note", "systems"})
-"""Fields that more than one column may fill."""
 
 FieldMapping = Mapping[str, str | Sequence[str]] | Iterable[tuple[str, str]]
 Columns = list[tuple[str, int]]
 
-_KNOWN_HEADERS = {
-    "title": "title|use case|use case name|use case title|name|usecase|candidate|idea|initiative|opportunity",
-    "task": "task|description|use case description|what it does|purpose|summary|problem",
-    "note": "note|notes|comment|comments|remark|remarks",
-    "tag": "tag|tags|label|labels|category|topic|theme|department|team|unit|agency|bureau",
-    "proposer": "proposer|proposed by|submitted by|submitter|contact|author",
-    "systems": "systems|system names|systems touched|applications",
-    "logins": "logins|auth models|authentication models",
-    "cases_month": "cases month|cases a month|cases per month|volume|volume per month|monthly volume",
-    "minutes_each": "minutes each|minutes|minutes per case|minutes a case|handling time",
-}
-_GUESSES = {name: field for field, names in _KNOWN_HEADERS.items() for name in names.split("|")}
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _GROUPED_DOTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
@@ -41,7 +27,7 @@ def suggest_mapping(headers: Sequence[str]) -> list[tuple[str, str]]:
     """Guesses (field, column) pairs from header names; empty where nothing is telling."""
     found: list[tuple[str, str]] = []
     for header in headers:
-        field = _GUESSES.get(_plain(header))
+        field = field_of(header)
         if field is None or (field not in SEVERAL and any(f == field for f, _ in found)):
             continue
         found.append((field, header))
@@ -67,8 +53,6 @@ def find_columns(sheet: Sheet, mapping: FieldMapping) -> Columns:
                 f"Two columns are mapped to {name}; only {', '.join(sorted(SEVERAL))} take several."
             )
         columns.append((name, sheet.column(column)))
-    from prioritizer.exchange.boards import board_columns  # it asks this module in turn
-
     guesses = board_columns(sheet.headers) or suggest_mapping(sheet.headers)
     if not columns:
         columns = [(field, sheet.headers.index(header)) for field, header in guesses]
@@ -126,7 +110,3 @@ def mapping_pairs(mapping: FieldMapping) -> Iterator[tuple[str, str]]:
     for field, columns in mapping.items():
         for column in [columns] if isinstance(columns, str) else columns:
             yield field, column
-
-
-def _plain(header: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", header.casefold()).split())

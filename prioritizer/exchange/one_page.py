@@ -29,7 +29,7 @@ RAGGED = 2.0
 """Letters' heights that a line loses on average because it is broken between words."""
 
 PURPOSE, RULE, TITLE, TASK, FACT, STEP, CHANGE, REASON = 260, 260, 110, 190, 130, 90, 190, 150
-"""Characters of each text on the first page; the whole text stands in the lists behind it."""
+"""Characters of each text in the tables and lists of the page; the Markdown has all of a longer one."""
 STEPS = 2
 """Conditions of a use case on the first page."""
 TRAPS, OVERRIDES = 5, 4

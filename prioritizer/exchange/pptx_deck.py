@@ -6,7 +6,7 @@ All of python-pptx is behind this module, which has no types of its own.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import IO, Any
 
 from prioritizer.charts.svg import colour
@@ -127,7 +127,7 @@ class Deck:
         self,
         slide: Any,
         names: Sequence[str],
-        series: Mapping[str, tuple[str, Sequence[int | None]]],
+        series: Sequence[tuple[str, str, Sequence[int | None]]],
         words: str,
         *,
         width: float = WIDTH - 2 * MARGIN,
@@ -138,7 +138,7 @@ class Deck:
         Args:
             slide: Where.
             names: One for each place.
-            series: The role of its colour and its values, by the title in the legend.
+            series: Title in the legend, role of the colour, and values of each.
             words: The same for whoever does not see it.
             width: In inches.
             one_each: Each place has a value in one series only, whose bar takes the whole place.
@@ -148,8 +148,8 @@ class Deck:
 
         data: Any = _made(CategoryChartData)
         data.categories = [_chart_text(name) for name in names]
-        for name, (_, values) in series.items():
-            data.add_series(_chart_text(name), list(values))
+        for title, _, values in series:
+            data.add_series(_chart_text(title), list(values))
         chart = self._chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, words, width, 4.95)
         _scale(chart.value_axis)
         _font(chart.category_axis, 11)
@@ -162,7 +162,7 @@ class Deck:
         if chart.has_legend:
             chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
             chart.legend.font.size = _points(11)
-        for each, (role, _) in zip(plot.series, series.values(), strict=True):
+        for each, (_, role, _) in zip(plot.series, series, strict=True):
             _paint(each.format, role)
         if one_each:
             plot.overlap = 100

@@ -104,10 +104,10 @@ def _order(deck: Deck, report: Report) -> None:
         # Bars grow from the bottom: reversed, so that the first place stands on top.
         names = [_named(line, 48) for line in reversed(lines)]
         lanes = {x.lane: x.lane_title for x in lines}
-        series = {
-            title: ("lane-" + lane, [x.readiness if x.lane == lane else None for x in reversed(lines)])
+        series = [
+            (title, "lane-" + lane, [x.readiness if x.lane == lane else None for x in reversed(lines)])
             for lane, title in lanes.items()
-        }
+        ]
         words = "; ".join(f"{_named(x, 60)}: {x.readiness}, {x.lane_title}" for x in lines)
         deck.bars(slide, names, series, words, one_each=True)
     notes = [report.stability] if report.stability else []
@@ -165,10 +165,10 @@ def _mirror(deck: Deck, report: Report) -> None:
     shown = [by_number[x.number] for x in report.by_show if x.number in by_number][:MOST_BARS]
     if shown:
         names = [_named(line, 40) for line in reversed(shown)]
-        series: dict[str, tuple[str, list[int | None]]] = {
-            "Readiness": ("lane-pilot-first", [line.readiness for line in reversed(shown)]),
-            "Demonstration value": ("lane-not-yet", [line.demonstration for line in reversed(shown)]),
-        }
+        series: list[tuple[str, str, list[int | None]]] = [
+            ("Readiness", "lane-pilot-first", [line.readiness for line in reversed(shown)]),
+            ("Demonstration value", "lane-not-yet", [line.demonstration for line in reversed(shown)]),
+        ]
         words = "; ".join(f"{x.number}: shows {x.demonstration}, ready {x.readiness}" for x in shown)
         deck.bars(slide, names, series, words, width=7.2)
     traps = report.demo_traps()

@@ -13,8 +13,8 @@ Where each header comes from:
 * Mural, the CSV of sticky notes: the header in the notes of programs that read it.
 * Microsoft Planner, "Export plan to Excel": headers in programs that read it.
 
-Labels in one cell are parted with commas by Asana, Linear, GitLab, GitHub and Trello, and only there is a
-comma read so: a department in somebody's own list may be called "Research, Development".
+Labels in one cell are parted with commas by Asana, Linear, GitLab, GitHub, Trello and Mural, and only there is
+a comma read so: a department in somebody's own list may be called "Research, Development".
 """
 
 from __future__ import annotations

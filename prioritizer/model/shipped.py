@@ -74,9 +74,10 @@ class _Piece:
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, _Piece):
-            return type(self) is type(other) and vars(self) == vars(other)
-        fields = getattr(type(other), "model_fields", None)
-        if fields is None or type(other).__name__ != type(self).__name__:
+            fields = {*vars(self), *vars(other)}  # the rest stands in the class of both
+        else:
+            fields = {*getattr(type(other), "model_fields", ())}
+        if type(other).__name__ != type(self).__name__ or not (isinstance(other, _Piece) or fields):
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name in fields)
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from prioritizer.text.width import graphemes
 
-_OUTSIDE = re.compile(r"[^\x00-\x7f]+")
+_OUTSIDE = re.compile(r"[ -~]?[^\x00-\x7f]+")
+"""With the sign before, to which the first one may cling."""
 
 _LIKE = {
     sign: other
@@ -78,10 +79,15 @@ def _sign(sign: str, cells: int, encoding: str) -> str:
         return sign
     if cells == 1 and len(sign) == 1 and (like := _LIKE.get(sign) or _drawn(ord(sign))):
         return like
-    base = unicodedata.normalize("NFKD", sign)[:1]
-    if cells == 1 and base.isascii() and base.isprintable() and base:
-        return base
+    base, *others = list(unicodedata.normalize("NFKD", sign))
+    # A letter without its accent is that letter still; a "½" of which the "1" is left would lie.
+    if cells and base.isascii() and base.isprintable() and all(map(_clings, others)):
+        return base.ljust(cells)
     return "?" * cells
+
+
+def _clings(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M" or character == "\u200d"
 
 
 def _drawn(code: int) -> str:

@@ -326,16 +326,14 @@ class PrioritizerApp(Telling):
     def _take_keymap(self) -> None:
         known = {action.id for action in all_actions()}
         fixed = {action.id for action in all_actions() if action.fixed}
-        keymap = {i: keys for i, keys in self.settings.keymap.items() if keys.strip()}
-        self.keymap = {i: keys for i, keys in keymap.items() if i in known and i not in fixed}
-        use_keymap(self.keymap)
+        self.keymap = use_keymap(self.settings.keymap)
         if self.keymap:
             self.set_keymap(self.keymap)
         if unknown := [i for i in self.settings.keymap if i not in known]:
             self.problem(
                 f"Your settings give keys to “{unknown[0]}”, which is no action; docs/keys.md has the ids."
             )
-        elif unmoved := [i for i in keymap if i in fixed]:
+        elif unmoved := [i for i, keys in self.settings.keymap.items() if i in fixed and keys.strip()]:
             self.problem(
                 f"Your settings give keys to “{unmoved[0]}”, whose keys are what they say and stay as they are."
             )

@@ -10,11 +10,11 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.tui.actions.hints import hint, use_keymap
+from prioritizer.tui.actions.hints import hint, keys_in_words, use_keymap
 from prioritizer.tui.actions.present import PRESENT
 from prioritizer.tui.driver import driver_class
 from prioritizer.tui.screens.present_rows import slide_rows, waiting_rows
-from prioritizer.tui.terminal import STOPPED, on_signals
+from prioritizer.tui.terminal import STOPPED, lacks_signs, on_signals
 from prioritizer.tui.themes import THEMES, for_terminal
 from prioritizer.tui.widgets.painted import Drawing, Painted
 from prioritizer.workshop.presenting import Presenter
@@ -75,8 +75,7 @@ class PresentApp(App[int]):
         for each in THEMES:
             self.register_theme(each)
         settings = load_settings()
-        use_keymap(settings.keymap)
-        self.set_keymap(settings.keymap)
+        self.set_keymap(use_keymap(settings.keymap))
         wanted = theme or settings.theme
         self.theme = wanted if wanted in {t.name for t in THEMES} else THEMES[0].name
 
@@ -88,6 +87,7 @@ class PresentApp(App[int]):
     async def on_mount(self) -> None:
         if not self.is_headless:
             on_signals(self._told_to_stop)
+        keys_in_words(lacks_signs())
         await self.push_screen(PresentScreen(self._presenter))
         await self.look()
         if self._every is not None:

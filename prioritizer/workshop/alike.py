@@ -91,10 +91,11 @@ def decide(
         fresh: Rows that are no duplicates.
         found: From `doubts`.
         usual: For every row in doubt that has no choice of its own.
-        choices: By row; a row that resembles nothing may only be kept or skipped.
+        choices: By row; a row that resembles nothing any more, and was to be merged, is kept.
     """
     choice = {row: choices.get(row, usual if row in found else "keep") for row in (c.row for c in fresh)}
-    rows = tuple(c for c in fresh if choice[c.row] != "skip" and (choice[c.row] == "keep" or c.row in found))
+    choice |= {row: "keep" for row, each in choice.items() if each == "merge" and row not in found}
+    rows = tuple(c for c in fresh if choice[c.row] != "skip")
     places = {c.row: place for place, c in enumerate(rows)}
 
     def stays(near: Near) -> str | int | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from prioritizer.text.moments import local_moment
 
 if TYPE_CHECKING:
     from prioritizer.store.log import Entry
 
-CHOSEN = "chosen"
+CHOSEN = ""
+"""Stands where the decision is about the whole use case: the id of a criterion is never empty."""
+
 _FIELDS = {("use_case", "chosen"), ("agreed_level", "reason")}
 
 
@@ -20,14 +23,15 @@ def decided_on(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
         entries: The log in the order of its clocks.
 
     Returns:
-        ISO dates by (use case, `CHOSEN`) and by (use case, criterion) for a level agreed with a reason.
+        ISO dates, "" for what cannot be read, by (use case, `CHOSEN`) and by (use case, criterion) for a level agreed with a reason.
     """
     found: dict[tuple[str, str], str] = {}
     for entry in entries:
         # Most of a log are answers: what does not speak of a decision is not decoded.
         if b'"chosen"' not in entry.payload and b'"reason"' not in entry.payload:
             continue
-        date = dt.datetime.fromisoformat(entry.time).astimezone().date().isoformat()
+        when = local_moment(entry.time)
+        date = "" if when is None else when.date().isoformat()
         for write in entry.writes:
             if (write.table, write.field) in _FIELDS:
                 key = tuple(str(part) for part in write.key)

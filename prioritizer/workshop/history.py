@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prioritizer.model.session import Snapshot
 from prioritizer.model.tables import Write
+from prioritizer.text.moments import LONG_AGO, moment
 from prioritizer.workshop.words import describe
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def happening(entry: Entry) -> Happening:
         w.key[:2]: None for w in entry.writes if (w.table, w.field, w.new) == ("round", "status", "revealed")
     }
     return Happening(
-        dt.datetime.fromisoformat(entry.time),
+        moment(entry.time) or LONG_AGO,
         entry.kind,
         tuple((k[0], k[1]) for k in cells),
         answers,

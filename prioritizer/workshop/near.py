@@ -52,7 +52,7 @@ def near_titles(snapshot: Snapshot, fresh: Sequence[Candidate]) -> list[Near]:
     """For each fresh candidate the nearest title in the session, or in an earlier row.
 
     Titles that are the same to the letter are not *near*: they are *similar* already, so of those only
-    the first is looked at. Nor are those that differ in a number ("Part 1", "Part 2").
+    the first is looked at. Nor are those that differ in a number ("Part 1", "Part 2"), or have no word at all.
     """
     if not fresh:
         return []
@@ -67,9 +67,14 @@ def near_titles(snapshot: Snapshot, fresh: Sequence[Candidate]) -> list[Near]:
     for each in fresh[:room]:
         if each.title not in there:
             rows.setdefault(each.title, each)
-    plain = [_plain(title) for title in (*there, *rows)]
-    numbers: dict[tuple[str, ...], int] = {}
-    kinds = [numbers.setdefault(tuple(_NUMBERS.findall(text)), len(numbers)) for text in plain]
+    titles = [*there, *rows]
+    plain = [_plain(title) for title in titles]
+    known: dict[tuple[str, ...], int] = {}
+    # What has no word is a kind of its own; else its numbers make it one.
+    kinds = [
+        known.setdefault(tuple(_NUMBERS.findall(text)) if text else (title,), len(known))
+        for title, text in zip(titles, plain, strict=True)
+    ]
     cases, candidates = list(there.values()), list(rows.values())
     found: list[Near] = []
     for place, other, score in nearest_before(plain, kinds, len(cases), LIKENESS):

@@ -115,6 +115,7 @@ def read_copies(
 
 
 def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file; a file that is not there is no other one."""
     try:
         return one.samefile(other)
     except OSError:

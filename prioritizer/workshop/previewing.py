@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.exchange.headers import SEVERAL as SEVERAL  # for faces, which do not know the exchange
 from prioritizer.workshop.alike import Choice
 from prioritizer.workshop.importing import ImportReport, import_use_cases, sort_out
 from prioritizer.workshop.near import Near
@@ -30,9 +31,6 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("minutes_each", "Minutes each"),
 )
 """(field of the import, how it is called)."""
-
-SEVERAL = frozenset({"tag", "note", "systems"})
-"""Fields that several columns may fill."""
 
 _SAMPLE = 3
 

@@ -143,7 +143,7 @@ def _legend(lines: Sequence[ReportLine]) -> tuple[tuple[str, str], ...]:
         "Claimed": "claimed" in marks,
         "Tied": any(line.tied for line in lines),
         "Set aside by the room": any(line.overrides for line in lines),
-        "Left out by the room": LEFT_OUT in marks,
+        LEFT_OUT.capitalize(): LEFT_OUT in marks,
         "% known": any(line.coverage < 100 for line in lines),
     }
     return tuple((word, meaning) for word, meaning in LEGEND if stand.get(word, True))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,23 +18,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.machine import all_kept
-from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.session import Snapshot
 from prioritizer.model.tables import Write
 from prioritizer.workshop.commands.base import Command, Given, clean_line
 from prioritizer.workshop.copies import Copies
 from prioritizer.workshop.effects import Effects
-from prioritizer.workshop.history import HistoryEntry, happening, in_words, plain_writes
+from prioritizer.workshop.history import plain_writes
 from prioritizer.workshop.jobs import Writer
+from prioritizer.workshop.seeing import Seeing
 from prioritizer.workshop.shorthand import Shorthand
 from prioritizer.workshop.viewer import visible
 from prioritizer.workshop.words import after_undo, describe
 
 if TYPE_CHECKING:
-    from prioritizer.facilitation.clock import Happening, Pace
-    from prioritizer.model.ranking import Ranked, Ranking
-    from prioritizer.model.robustness import Robustness
-    from prioritizer.scoring.evaluate import Evaluation
     from prioritizer.store import Entry, Store, Undone
 
 Clock = Callable[[], dt.datetime]
@@ -56,7 +52,7 @@ class Done:
     skipped: int = 0
 
 
-class Workshop(Copies, Shorthand):
+class Workshop(Copies, Seeing, Shorthand):
     """An open session. A context manager; closing it ends the writer thread."""
 
     def __init__(self, path: Path, writer: Writer, store: Store, snapshot: Snapshot, clock: Clock) -> None:
@@ -65,7 +61,6 @@ class Workshop(Copies, Shorthand):
         self._store = store
         self._snapshot = snapshot
         self._visible: tuple[Snapshot, Snapshot] | None = None
-        self._evaluated: tuple[Snapshot, Evaluation] | None = None
         self._clock = clock
         self.effects = Effects()
         """What settling each open cell is expected to change, as it was worked out last."""
@@ -180,106 +175,6 @@ class Workshop(Copies, Shorthand):
         if self._visible is None or self._visible[0] is not current:
             self._visible = (current, visible(current))
         return self._visible[1]
-
-    @property
-    def use_cases(self) -> list[UseCase]:
-        """The live use cases, by number."""
-        return list(self.snapshot.live())
-
-    @property
-    def evaluation(self) -> Evaluation:
-        """The ranking as columns; computed once a snapshot, one row an edit."""
-        from prioritizer.scoring.evaluate import evaluate, reevaluate
-
-        snapshot = self.snapshot
-        known = self._evaluated
-        if known is None:
-            evaluation = evaluate(snapshot)
-        elif known[0] is snapshot:
-            return known[1]
-        else:
-            evaluation = reevaluate(known[1], known[0], snapshot)
-        self._evaluated = (snapshot, evaluation)
-        return evaluation
-
-    def ranking(self) -> Ranking:
-        """The whole ranking; ``.model_dump(mode="json")`` is what ``rank --json`` prints."""
-        from prioritizer.scoring.result import ranking
-
-        return ranking(self.snapshot, self.evaluation)
-
-    def ranked(self, use_case_id: str) -> Ranked:
-        """One use case in the ranking."""
-        from prioritizer.scoring.result import ranked
-
-        snapshot = self.snapshot
-        return ranked(snapshot, self.evaluation, snapshot.use_cases[use_case_id])
-
-    def robustness(
-        self, draws: int = 10_000, seed: int = 0, top: int = 3, *, without: Collection[str] = ()
-    ) -> Robustness:
-        """How sure the ranking is; ``.model_dump(mode="json")`` is what ``robustness --json`` prints.
-
-        Args:
-            draws: How many; 9,604 give shares to ±1 point.
-            seed: Same file and seed, same numbers.
-            top: N of "the top N".
-            without: What is not drawn: ``weights``, ``people``, ``evidence``, ``scale``.
-
-        Raises:
-            PrioritizerError: There is nothing to draw, or not as asked.
-        """
-        from prioritizer.analysis.endurance import robustness
-
-        return robustness(self.snapshot, draws, seed, top, without=without, evaluation=self.evaluation)
-
-    def robustness_in_blocks(
-        self,
-        draws: int = 10_000,
-        seed: int = 0,
-        top: int = 3,
-        *,
-        without: Collection[str] = (),
-        going_on: Callable[[], bool] = lambda: True,
-    ) -> Iterator[Robustness]:
-        """The same for a screen: first numbers at once, then better ones; the last are the same.
-
-        Works on the session as it is now, whatever is edited meanwhile; safe on a thread of its own.
-        ``going_on`` is asked between the blocks' parts: where it says no, the results end.
-        """
-        from prioritizer.analysis.endurance import robustness_in_blocks
-
-        snapshot, evaluation = self.snapshot, self.evaluation
-        return robustness_in_blocks(
-            snapshot, draws, seed, top, without=without, evaluation=evaluation, going_on=going_on
-        )
-
-    def history(self) -> list[HistoryEntry]:
-        """The log in words, oldest first."""
-        with all_kept():  # of a long import the search would stop every key for seconds
-            return in_words(self._writer.call(self._store.history), self.snapshot)
-
-    def decided_on(self) -> dict[tuple[str, str], str]:
-        """When each decision was made; see `decided_on`."""
-        from prioritizer.workshop.decided_on import decided_on
-
-        return decided_on(self._writer.call(self._store.history))
-
-    def happenings(self) -> list[Happening]:
-        """The log as far as pace is concerned: times, kinds and counts, never an answer."""
-        from prioritizer.facilitation.clock import TELLING, Happening
-
-        # An import or a table of levels is long, and nothing in it but its time says how fast people are.
-        return [
-            happening(entry) if entry is not None else Happening(dt.datetime.fromisoformat(time), kind)
-            for time, kind, entry in self._writer.call(lambda: self._store.moments(TELLING))
-        ]
-
-    def pace(self) -> Pace:
-        """How fast this room is, by the log's own timestamps; the assumptions where there are too few."""
-        from prioritizer.facilitation.clock import pace
-
-        return pace(self.happenings())
 
     # Changing
 

@@ -146,6 +146,24 @@ def test_ties_go_to_the_lower_cost_then_to_the_lower_index() -> None:
     assert choose([5, 5], [1, 1], 1) == (0,)
 
 
+@pytest.mark.parametrize("n", [60, 1_100, 2_300])
+def test_a_list_of_any_length_is_chosen_from(n: int) -> None:
+    # All are worth and cost the same: the first ones that fit. Of what is worth nothing none is chosen.
+    assert choose([1.0] * n, [1.0] * n, 7) == tuple(range(7))
+    assert choose([1.0] * n, [(1.0, 2.0)] * n, (7, 8)) == tuple(range(4))
+    assert choose([0.0] * n, [1.0] * (n - 1) + [0.0], 7) == ()
+
+
+@pytest.mark.parametrize("fits", [(0, 1, 2), (1, 2), (2, 7), (-1,)])
+def test_a_set_that_does_not_fit_hurries_nothing_and_changes_nothing(fits: tuple[int, ...]) -> None:
+    # 1 and 2 exclude each other, 0 and 1 together cost too much, and there is no 7 and no -1.
+    assert choose([5, 4, 3], [3, 2, 1], 4, [{1, 2}], fits) == (0, 2)
+
+
+def test_one_capacity_may_be_a_number_of_numpy() -> None:
+    assert choose(np.array([2.0, 1.0]), np.array([1, 1]), np.int64(1)) == (0,)  # type: ignore[arg-type]
+
+
 def test_of_an_excluded_pair_one_is_chosen() -> None:
     assert choose([5, 4, 3], [1, 1, 1], 3, [(0, 1)]) == (0, 2)
 

@@ -113,6 +113,20 @@ def test_points_on_one_spot_are_named_together() -> None:
     assert len(list(chart.plots[0].series[0].iter_values())) == 3, "every point is in the chart"
 
 
+def test_lanes_of_one_name_all_have_their_bars() -> None:
+    """A preset may call two lanes the same."""
+    report = report_of("x")
+    lanes: tuple[LaneId, ...] = ("pilot-first", "incubate", "not-yet")
+    lines = tuple(
+        replace(report.lines[0], id=str(n), number=n, lane=lane, lane_title="Later", readiness=10 * n)
+        for n, lane in enumerate(lanes, 1)
+    )
+    deck = deck_of(report_pptx(replace(report, lines=lines)))
+    (chart,) = (s.chart for s in deck.slides[1].shapes if s.has_chart)
+    values = [v for series in chart.plots[0].series for v in series.values if v is not None]
+    assert sorted(values) == [10, 20, 30]
+
+
 def test_no_series_follows_a_shorter_one() -> None:
     """LibreOffice draws nothing of a series when a longer one follows it."""
     report = report_of("x")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -57,3 +59,27 @@ def test_arrows_point_down_only() -> None:
         pytest.skip("import-linter is in the dev extra; .ci/run installs it and runs it")
     done = subprocess.run([str(tool), "--no-cache"], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def needed(path: Path) -> set[str]:
+    """Modules of ours that one imports anywhere in its code; not for the types alone."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{each.name}" for each in node.names)}
+        waiting.extend(ast.iter_child_nodes(node))
+    return found
+
+
+@pytest.mark.parametrize(
+    "room", ["text", "model", "scoring", "analysis", "facilitation", "charts", "exchange", "cli"]
+)
+def test_no_modules_of_a_room_need_each_other(room: str) -> None:
+    names = {f"prioritizer.{room}.{p.stem}": p for p in (ROOT / "prioritizer" / room).glob("*.py")}
+    assert len(names) > 1
+    order = TopologicalSorter({name: needed(path) & (names.keys() - {name}) for name, path in names.items()})
+    order.prepare()  # it raises where there is a circle

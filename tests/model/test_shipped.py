@@ -15,7 +15,8 @@ import pytest
 from pydantic import BaseModel
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import Preset
+from prioritizer.model import shipped
+from prioritizer.model.preset import Criterion, Preset, Thresholds
 from prioritizer.model.presets import load_preset, read_shipped, shipped_ids
 from prioritizer.model.shipped import CHECKED, preset_of, read_checked
 
@@ -77,6 +78,27 @@ def test_whatever_else_a_model_can_do_it_can(name: str) -> None:
     assert copy.deepcopy(light) == model
     with pytest.raises(AttributeError):
         light.no_such_thing  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_what_is_said_as_it_is_anyway_makes_no_difference() -> None:
+    """For the models `asked = "room"` is the same as nothing said; as an int, `weight = 1` is 1.0."""
+    short = {
+        "id": "A",
+        "dimension": "D",
+        "title": "A",
+        "question": "?",
+        "levels": dict.fromkeys("01234", "x"),
+    }
+    long = {**short, "asked": "room", "weight": 1}
+    assert Criterion.model_validate(short) == Criterion.model_validate({**long, "weight": 1.0})
+    assert shipped.Criterion(short) == shipped.Criterion(long)
+    assert shipped.Thresholds({}) == shipped.Thresholds({"readiness": 60}) == Thresholds()
+    assert shipped.Criterion(short) != shipped.Criterion({**long, "asked": "before"})
+    assert (
+        hash(shipped.Criterion(short))
+        == hash(shipped.Criterion(long))
+        == hash(Criterion.model_validate(short))
+    )
 
 
 def test_it_never_changes() -> None:

@@ -20,6 +20,7 @@ from prioritizer import SessionRefused, Workshop
 from prioritizer.cli.app import app as cli
 from prioritizer.facilitation.clock import Happening
 from prioritizer.model.running import Phase
+from prioritizer.tui.actions.hints import key_of, use_keymap
 from prioritizer.tui.present import EVERY, PresentApp, PresentScreen
 from prioritizer.tui.screens.present_rows import slide_rows
 from prioritizer.tui.widgets.painted import Painted
@@ -28,6 +29,7 @@ from prioritizer.workshop.commands.rate import Rate, Reveal, Vote
 from prioritizer.workshop.commands.room import OpenRound, Revote
 from prioritizer.workshop.commands.running import RunAgenda
 from prioritizer.workshop.presenting import Presenter
+from prioritizer.workshop.settings import Settings
 from prioritizer.workshop.views.present import on_the_table
 from prioritizer.workshop.views.slide import Slide, SlideRow
 from tests.room.blind import NOON, freeze, open_pair
@@ -224,6 +226,28 @@ async def test_the_window_follows_another_workshop(room: Workshop) -> None:
             assert "the pilot team" in (await on_the_wall(app)).casefold()
             await pilot.press("q")
         assert app.return_code == 0
+
+
+async def test_keys_of_ones_own_and_what_is_no_key(
+    room: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(
+        keymap={"present.close": " , ", "present.theme": "x", "rate.level": "9", "no.such": "k"}
+    )
+    monkeypatch.setattr("prioritizer.tui.present.load_settings", lambda: settings)
+    try:
+        with contextlib.closing(Presenter(room.path)) as presenter:
+            app = PresentApp(presenter, every=None)
+            async with app.run_test(size=(120, 36)) as pilot:
+                assert "q closes · x theme" in await on_the_wall(app)
+                assert key_of("rate.level") == "0–4"
+                before = app.theme
+                await pilot.press("x")
+                assert app.theme != before
+                await pilot.press("q")
+            assert app.return_code == 0
+    finally:
+        use_keymap({})
 
 
 def test_it_looks_more_than_once_a_second() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import prioritizer
+from prioritizer.text.clean import clean_text
 from prioritizer.text.plainer import plainer
 from prioritizer.text.width import cell_width
 from prioritizer.tui.styles import GATE_SIGNS, LANE_SIGNS
@@ -26,6 +27,9 @@ ROOT = Path(prioritizer.__file__).parent
         ("漢字", "????"),
         ("👩‍👩‍👧‍👦!", "??!"),
         ("é", "e"),
+        ("½ day, m², ﬁne, Ａ", "? day, m2, ?ne, A "),  # "1 day" and "fne" would say something else
+        ("1️⃣ first", "1  first"),
+        ("e\u0301 n\u0303", "e n"),
         ("\x1b[38;5;3m● \x1b[0m", "\x1b[38;5;3m* \x1b[0m"),
     ],
 )
@@ -38,8 +42,14 @@ def test_what_a_character_set_has_stays() -> None:
     assert plainer("Жанна ●", "koi8-r") == "Жанна *"
 
 
-@given(st.text(alphabet=st.characters(categories=["L", "N", "S", "P"])))
-def test_as_wide_as_before(text: str) -> None:
+@given(
+    st.text(
+        alphabet=st.characters(categories=["L", "M", "N", "S", "P", "Zs"])
+        | st.sampled_from("1e\u200d\ufe0f\u20e3")
+    )
+)
+def test_as_wide_as_before(entered: str) -> None:
+    text = clean_text(entered)
     made = plainer(text, "ascii")
     assert made.isascii()
     assert cell_width(made) == cell_width(text)

@@ -367,11 +367,11 @@ CSV = (
 
 
 def test_the_fields_of_an_import_are_those_that_are_read() -> None:
-    from prioritizer.exchange import fields
+    from prioritizer.exchange import headers
     from prioritizer.workshop import previewing
 
-    assert tuple(name for name, _ in previewing.FIELDS) == fields.FIELDS
-    assert previewing.SEVERAL == fields.SEVERAL
+    assert tuple(name for name, _ in previewing.FIELDS) == headers.FIELDS
+    assert previewing.SEVERAL == headers.SEVERAL
 
 
 async def open_import(room: Room, path: Path) -> None:

@@ -105,7 +105,8 @@ def test_no_sentence_spells_a_key_of_the_table() -> None:
 
 def test_a_hint_says_the_key_of_today() -> None:
     try:
-        use_keymap({"collect.import": "x,ctrl+o", "rate.level": "9"})
+        given = {"collect.import": " x ,ctrl+o,", "rate.level": "9", "app.undo": " , ", "no.such": "k"}
+        assert use_keymap(given) == {"collect.import": "x,ctrl+o"}
         assert hint("press {collect.import}, {app.undo} undoes") == "press x, u undoes"
         assert hint("{typing:collect.import} {typing:app.undo}") == "^o ^z"
         assert hint("{}, {1} and { app.undo }") == "{}, {1} and { app.undo }"

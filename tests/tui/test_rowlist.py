@@ -110,6 +110,26 @@ async def test_the_cursor_stays_with_its_key_when_rows_change() -> None:
         assert app.moved[-1] == ("a", -1)
 
 
+async def test_whoever_stands_first_may_wait_for_what_comes_first() -> None:
+    async with showing("a", "b", "c") as (app, pilot):
+        app.rows.show_rows(["c", "a", "b"])
+        assert app.rows.key == "a", "it stays with its key"
+        app.rows.select("c")
+        app.rows.show_rows(["b", "c", "a"], first_stays=True)
+        assert app.rows.key == "b", "it stood first and stays first"
+        app.rows.select("a")
+        app.rows.show_rows(["a", "b", "c"], first_stays=True)
+        assert app.rows.key == "a"
+        app.rows.show_rows([], first_stays=True)
+        assert not app.rows.keys
+        app.rows.show_rows(["x", "y"])
+        await pilot.pause()
+        app.drawn.clear()
+        app.rows.show_rows(["x", "y"])
+        await pilot.pause()
+        assert app.drawn == ["x", "y"], "the same rows are drawn again: what they say may be new"
+
+
 async def test_headings_are_never_under_the_cursor() -> None:
     async with showing(f"{HEADING}one", "a", "b", f"{HEADING}two", "c", f"{HEADING}end") as (app, pilot):
         assert app.rows.key == "a"

@@ -21,12 +21,14 @@ from prioritizer.tui.actions import ACTIONS, GLOBAL, STAGE_IDS, actions_for, all
 from prioritizer.tui.app import PrioritizerApp
 from prioritizer.tui.screens.action_screen import ActionScreen
 from prioritizer.tui.screens.small import SmallScreen
+from prioritizer.tui.screens.stage_core import StageCore
 from prioritizer.tui.themes import THEMES
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.rowlist import RowList
 from prioritizer.workshop.commands.frame import AddParticipant, AddParticipants, SetSession
 from prioritizer.workshop.service import Workshop
 from tests.tui.conftest import HOSTILE, LARGE, SMALL, MakeSession, OpenRoom
+from tests.tui.test_hints import WALK
 
 
 def screens() -> dict[str, type[ActionScreen]]:
@@ -291,7 +293,7 @@ def _settings(tmp_path: Path, **values: object) -> None:
 
 
 async def test_keys_of_ones_own(small_session: Path, open_room: OpenRoom, tmp_path: Path) -> None:
-    _settings(tmp_path, keymap={"app.next-stage": "n,f9", "frame.add": "ctrl+t"})
+    _settings(tmp_path, keymap={"app.next-stage": " n , f9,", "frame.add": "ctrl+t"})
     async with open_room(small_session, stage="frame") as room:
         assert "n Next stage" in room.lines()[-1]
         assert "^t Add people" in room.lines()[-1]
@@ -300,6 +302,8 @@ async def test_keys_of_ones_own(small_session: Path, open_room: OpenRoom, tmp_pa
         await room.press("escape", "question_mark")
         await room.type("next stage")
         assert "n F9" in room.text()
+        await room.press("escape", "f9")
+        assert room.app.screen.name_in_table == "gate"  # type: ignore[attr-defined]
 
 
 async def test_a_key_for_an_action_that_does_not_exist_is_said(
@@ -444,3 +448,31 @@ def test_a_pipe_is_told_so() -> None:
         pytest.skip("the tests run in a terminal of their own")
     with pytest.raises(PrioritizerError, match="needs a terminal"):
         run_app(None)
+
+
+# A screen that comes up
+
+
+@pytest.mark.parametrize("stage", STAGE_IDS)
+async def test_a_screen_that_comes_up_shows_the_session_once(
+    stage: str, sample_session: Path, open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[StageCore] = []
+    first = StageCore.on_mount
+
+    def counted(screen: StageCore) -> None:
+        shown.append(screen)
+        first(screen)
+
+    async with open_room(sample_session, stage="frame") as room:
+        monkeypatch.setattr(StageCore, "on_mount", counted)
+        for way in (*WALK[stage], ("rank.sure", "sure.stability")) if stage == "rank" else WALK[stage]:
+            await room.app.go_to(stage)
+            await room.settle()
+            for action in way:
+                screen = room.app.screen
+                assert isinstance(screen, ActionScreen)
+                await screen.action_run(action)
+                await room.settle()
+        assert len({type(each) for each in shown}) >= 1
+        assert [type(s).__name__ for i, s in enumerate(shown) if s in shown[:i]] == []

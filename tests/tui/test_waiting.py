@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.screen import Screen
 
 from prioritizer.tui import run_app
 from prioritizer.tui.app import PrioritizerApp
 from prioritizer.tui.screens.history import HistoryScreen
+from prioritizer.tui.screens.rank import RankScreen
 from prioritizer.tui.screens.rank_why import ReadScreen
+from prioritizer.tui.widgets.rowlist import RowList
 from prioritizer.workshop.service import Workshop
 
 from .conftest import DEADLINE, OpenRoom, Room
@@ -189,3 +192,108 @@ async def test_too_many_to_talk_about_is_no_verdict(
         text = room.text()
         assert "12 use cases are too many to compare cell by cell; park all but 11." in text
         assert "No single cell decides" not in text
+
+
+# The first picture of Rank waits for the ranking, and not for ever
+
+
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Of each picture of Rank that reached the terminal, whether the ranking stood in it."""
+    found: list[bool] = []
+    display = PrioritizerApp._display
+
+    def recorded(app: PrioritizerApp, screen: Screen[Any], picture: Any) -> None:
+        if isinstance(screen, RankScreen) and picture is not None and not app._batch_count:
+            found.append(bool(screen.query_one("#rank-list", RowList).keys))
+        display(app, screen, picture)
+
+    monkeypatch.setattr(PrioritizerApp, "_display", recorded)
+    return found
+
+
+async def turns() -> None:
+    """Lets everything run that could run now."""
+    for _ in range(200):
+        await asyncio.sleep(0)
+
+
+async def test_the_first_picture_of_rank_is_the_whole_ranking(
+    open_room: OpenRoom,
+    sample_session: Path,
+    hold: Callable[[str], Held],
+    painted: list[bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("prioritizer.tui.screens.rank_board._PATIENCE", 3_600.0)
+    async with open_room(sample_session, stage="frame") as room:
+        slow = hold("prioritizer.tui.screens.rank_board.read")
+        going = asyncio.create_task(room.app.go_to("rank"))
+        await until(room, slow.begun.is_set)
+        await turns()
+        assert painted == []
+        slow.let_go()
+        await going
+        await room.settle()
+        assert painted
+        assert all(painted)
+
+
+async def test_a_ranking_that_takes_long_leaves_the_screen_without_it(
+    open_room: OpenRoom,
+    sample_session: Path,
+    hold: Callable[[str], Held],
+    painted: list[bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("prioritizer.tui.screens.rank_board._PATIENCE", 0.01)
+    async with open_room(sample_session, stage="frame") as room:
+        slow = hold("prioritizer.tui.screens.rank_board.read")
+        going = asyncio.create_task(room.app.go_to("rank"))
+        await until(room, lambda: bool(painted))
+        assert not any(painted)
+        assert slow.begun.is_set()
+        slow.let_go()
+        await going
+        await room.settle()
+        assert painted[-1]
+
+
+async def test_a_ranking_that_fails_leaves_the_screen_without_it(
+    open_room: OpenRoom, sample_session: Path, painted: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("prioritizer.tui.screens.rank_board._PATIENCE", 3_600.0)
+    async with open_room(sample_session, stage="frame") as room:
+        monkeypatch.setattr("prioritizer.tui.screens.rank_board.read", broken)
+        await room.app.go_to("rank")
+        await room.settle()
+        assert [type(each) for each in room.app.mishaps] == [ZeroDivisionError]
+        assert painted
+        assert not any(painted)
+        room.app.mishaps.clear()
+
+
+async def test_whoever_leaves_rank_at_once_is_not_kept(
+    open_room: OpenRoom,
+    sample_session: Path,
+    hold: Callable[[str], Held],
+    painted: list[bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("prioritizer.tui.screens.rank_board._PATIENCE", 3_600.0)
+    async with open_room(sample_session, stage="frame") as room:
+        slow = hold("prioritizer.tui.screens.rank_board.read")
+        going = asyncio.create_task(room.app.go_to("rank"))
+        await until(room, slow.begun.is_set)
+        await turns()
+        away = asyncio.create_task(room.app.go_to("collect"))
+        await until(room, lambda: not room.app._batch_count)
+        assert not isinstance(room.app.screen, RankScreen)
+        slow.let_go()
+        await going
+        await away
+        await room.settle()
+        assert "Collect" in room.text()

@@ -110,6 +110,16 @@ def test_the_one_that_was_left_out_by_hand_is_no_target(tmp_path: Path) -> None:
         assert "Invoice matching" in live(workshop), "row 5 stands for both"
 
 
+def test_a_row_whose_double_went_meanwhile_is_kept(room: Workshop) -> None:
+    from prioritizer.workshop.commands.collect import Delete
+
+    # It was to be merged when the list was looked at; nothing that was read may vanish for that.
+    room.do(Delete([room.use_cases[0].id]))
+    report = imported(room, row2="merge", row7="merge")
+    assert {"Support ticket routing", "Nothing like it"} <= set(live(room))
+    assert (report.added, report.merged) == (6, ())
+
+
 def test_what_was_merged_away_leads_to_what_stayed(room: Workshop) -> None:
     from prioritizer.workshop.commands.collect import MergeInto
 

@@ -45,3 +45,10 @@ def test_the_import_reports_them_with_ids(workshop: Workshop, tmp_path: Path) ->
 
 def test_nothing_to_compare(workshop: Workshop) -> None:
     assert near_titles(workshop.snapshot, []) == []
+
+
+def test_titles_without_a_word_are_not_alike(workshop: Workshop) -> None:
+    # Without their signs nothing is left of them: that says nothing about what they mean.
+    titles = ["\U0001f680", "\U0001f525", "???", "Route tikets"]
+    found = near_titles(workshop.snapshot, [Candidate(n, t) for n, t in enumerate(titles, 2)])
+    assert [(n.row, n.of_title) for n in found] == [(5, "Route tickets")]

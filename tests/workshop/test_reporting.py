@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from prioritizer.exchange.markdown_out import decision_log_md, shortlist_md
 from prioritizer.model.report import Report
@@ -28,6 +31,20 @@ def test_every_decision_has_a_date_and_who_decided(tmp_path: Path) -> None:
         workshop.do(Decide(next(u.id for u in workshop.use_cases if u.number == 3), chosen=True))
         decisions = [d.what for d in build_report(workshop).decisions]
     assert "#3 Compliance document first draft: chosen for a pilot, owned by nobody yet" in decisions
+
+
+@pytest.mark.parametrize("said", ["not a time", "0001-01-01T00:00:00Z", "2026-03-04T12:00:00"])
+def test_a_log_with_times_that_are_none_is_survived(
+    said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else wrote the file: its checksums are right, and its times are what they are."""
+    with create_sample(tmp_path / "s.sqlite") as workshop:
+        decide_everything(workshop)
+        log = [replace(entry, time=said) for entry in workshop._writer.call(workshop._store.history)]
+        monkeypatch.setattr(workshop._store, "history", lambda: log)
+        assert any("chosen for a pilot" in d.what for d in build_report(workshop).decisions)
+        assert workshop.pace().observed == ()
+        assert len(workshop.history()) == len(log)
 
 
 def test_one_who_owns_a_pilot_did_not_decide_about_it(tmp_path: Path) -> None:

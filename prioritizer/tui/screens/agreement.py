@@ -62,7 +62,6 @@ class AgreementScreen(AboveScreen):
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
 
     @property
@@ -88,10 +87,7 @@ class AgreementScreen(AboveScreen):
             keys += [] if view.uses else [f"{HEADING}private"]
         rows = self._list
         rows.empty_text = EMPTY
-        if list(rows.keys) != keys:
-            rows.set_rows(keys)
-        else:
-            rows.redraw()
+        rows.show_rows(keys)
         self._show_detail()
 
     def _header(self, look: Look) -> Text:

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from prioritizer.tui.actions import STAGE_IDS
 from prioritizer.tui.actions.hints import hint
+from prioritizer.tui.screens.stage_core import StageCore
+from prioritizer.tui.widgets.stagebar import CLOCK, StageBar
 
 if TYPE_CHECKING:
     from prioritizer.tui.screens.this_file import FileScreen
-
-
-from prioritizer.tui.screens.stage_core import StageCore
-from prioritizer.tui.widgets.stagebar import CLOCK, StageBar
 
 
 class StageScreen(StageCore):

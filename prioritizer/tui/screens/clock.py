@@ -60,12 +60,7 @@ class ClockScreen(AboveScreen):
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
-        view = self._view
-        if view is not None:
-            place = view.place if view.place is not None else view.next
-            self._list.select(str(place or 0))
 
     @property
     def _list(self) -> RowList:
@@ -86,8 +81,11 @@ class ClockScreen(AboveScreen):
     def show_session(self) -> None:
         view = self._view
         keys = [str(slot.place) for slot in view.slots] if view is not None else []
+        first = not self._list.keys
         if list(self._list.keys) != keys:
             self._list.set_rows(keys)
+        if first and view is not None:
+            self._list.select(str((view.place if view.place is not None else view.next) or 0))
         self._show()
 
     def minute_over(self) -> None:

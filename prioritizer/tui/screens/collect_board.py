@@ -98,10 +98,7 @@ class CollectBoard(StageScreen):
         filter_line, rows = self.query_one(FilterLine), self.rows
         keys = self._rows.keys(filter_line.words, self._tag)
         rows.empty_text = NOTHING if self._all else hint(EMPTY_LOT if self._lot else EMPTY)
-        if list(rows.keys) != keys:
-            rows.set_rows(keys)
-        else:
-            rows.redraw()
+        rows.show_rows(keys)
         filter_line.count(len(keys), len(self._all))
         self.say_what_there_is()
         self._show_detail()

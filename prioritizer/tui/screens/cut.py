@@ -82,7 +82,6 @@ class CutScreen(AboveScreen):
     def on_mount(self) -> None:
         snapshot = self.workshop.snapshot
         self._marks, self._seats = marks_of(snapshot), usual_seats(snapshot)
-        super().on_mount()
         self._keeper = DraftKeeper(self, self.workshop, DRAFT)
         self._list.focus()
         self.bring_back(DRAFT, self._offer)

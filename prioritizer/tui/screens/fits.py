@@ -66,7 +66,6 @@ class FitsScreen(AboveScreen):
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
 
     @property

@@ -143,10 +143,7 @@ class FrameScreen(StageScreen):
         filter_line = self.query_one(FilterLine)
         keys = row_keys(self.workshop.snapshot, filter_line.words)
         rows = self.query_one(RowList)
-        if list(rows.keys) != keys:
-            rows.set_rows(keys)
-        else:
-            rows.redraw()
+        rows.show_rows(keys)
         if filter_line.words:
             every = [k for k in row_keys(self.workshop.snapshot, []) if not k.startswith(HEADING)]
             filter_line.count(sum(not k.startswith(HEADING) for k in keys), len(every))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.text.moments import local_time
 from prioritizer.text.width import fit
 from prioritizer.tui.background import start
 from prioritizer.tui.styles import style_of
@@ -139,14 +139,3 @@ class HistoryScreen(ModalScreen[None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
-
-
-def local_time(utc: str) -> str:
-    """A UTC time of the file as local date and time."""
-    try:
-        moment = dt.datetime.fromisoformat(utc)
-    except ValueError:
-        return utc
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from prioritizer.text.clean import clean_text
+from prioritizer.text.moments import moment
 from prioritizer.text.width import cell_width, cut
 
 NAME = "Prioritizer"
@@ -45,13 +46,10 @@ def when(opened: str, now: dt.datetime) -> str:
         opened: ISO 8601; "" or nonsense gives "".
         now: With a time zone, which is the one to speak in.
     """
-    try:
-        moment = dt.datetime.fromisoformat(opened)
-    except ValueError:
+    found = moment(opened)
+    if found is None:
         return ""
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    local = moment.astimezone(now.tzinfo)
+    local = found.astimezone(now.tzinfo)
     days = (now.date() - local.date()).days
     if days == 0:
         return f"today {local:%H:%M}"

@@ -15,9 +15,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from prioritizer.text.width import fit, wrap
+from prioritizer.text.width import fit
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.actions.hints import hint
+from prioritizer.tui.screens import keyboard_rows as kr
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.rate_question import draw_question, panel_height
 from prioritizer.tui.screens.sending import SendingScreen
@@ -139,9 +140,7 @@ class KeyboardScreen(SendingScreen):
     def _show_people(self) -> None:
         self.rows.set_columns(1)
         self.rows.empty_text = "  Nobody who is here votes."
-        if list(self.rows.keys) != [s.id for s in self.people]:
-            self.rows.set_rows([s.id for s in self.people])
-        self.rows.redraw()
+        self.rows.show_rows([s.id for s in self.people])
         self._repaint()
 
     def _show_page(self) -> None:
@@ -149,9 +148,7 @@ class KeyboardScreen(SendingScreen):
         if ladder is None:
             return
         keys = [q.use_case for q in self.questions if q.criterion == ladder.criterion.id]
-        if list(self.rows.keys) != keys:
-            self.rows.set_rows(keys)
-        self.rows.redraw()
+        self.rows.show_rows(keys)
         self._repaint()
         self.call_after_refresh(self.lay_out)
 
@@ -293,82 +290,25 @@ class KeyboardScreen(SendingScreen):
             own = [q for q in self.questions if q.criterion == ladder.criterion.id]
             progress = (sum(q.answered for q in own), len(own))
             return draw_question(ladder, None, progress, width, height, doing="answered", pick=False)
-        d = Drawing().line()
         chosen = next((s for s in self.people if s.id == self.rows.key), None)
-        if chosen is None:
-            return d
-        through = self._done(chosen.id)
-        d.line(("   Hand the keyboard to  ", ""), (chosen.name, "accent strong"))
-        d.line()
-        words = (
-            hint(
-                "Everything is answered; {keyboard.go} opens the ballot again, {keyboard.back} goes back to the room."
-            )
-            if through
-            else hint(
-                "{keyboard.go} when it is in their hands and nobody else looks. ↑ ↓ choose somebody else, {keyboard.back} goes back to the room."
-            )
-        )
-        for line in wrap(words, max(20, width - 6)):
-            d.line((f"   {line}", "muted"))
-        d.line()
-        d.line(("   What is typed is stored and never shown before the reveal.", "muted"))
-        return d
+        return kr.draw_hand_over(chosen, chosen is not None and self._done(chosen.id), width)
 
     def _draw_row(self, key: str, look: Look) -> Text:
         if self.person is None:
             seat = next((s for s in self.people if s.id == key), None)
             if seat is None:
                 return Text("")
-            answered, asked = self._progress.get(key, (0, 0))
-            sign, role = (
-                ("✓", "good") if answered >= asked else ("◐", "accent") if answered else ("○", "muted")
-            )
-            return segments(
-                self.app,
-                [
-                    (f"   {sign} ", role),
-                    (fit(seat.name, max(8, look.width - 26)), ""),
-                    (fit(f"{answered} of {asked}", 18, align="right"), "muted"),
-                ],
-            )
-        found = next((q for q in self.questions if q.use_case == key), None)
+            return segments(self.app, kr.person_row(seat, *self._progress.get(key, (0, 0)), look.width))
         ladder = self.ladder
-        if found is None or ladder is None:
+        found = [q for q in self.questions if q.use_case == key]
+        if not found or ladder is None:
             return Text("")
-        own = next(
-            (q for q in self.questions if q.use_case == key and q.criterion == ladder.criterion.id), found
-        )
-        waiting = self.pending((key, ladder.criterion.id)) is not None
-        sign, role = ("●", "good") if own.answered or waiting else ("○", "muted")
-        words = "answered" if own.answered or waiting else ""
-        return segments(
-            self.app,
-            [
-                (f"   {sign} ", role),
-                (f"{own.number:02d} ", "strong"),
-                (fit(own.title, max(8, look.width - 20)), ""),
-                (fit(words, 10, align="right"), "muted"),
-            ],
-        )
+        own = next((q for q in found if q.criterion == ladder.criterion.id), found[0])
+        answered = own.answered or self.pending((key, ladder.criterion.id)) is not None
+        return segments(self.app, kr.question_row(own, answered, look.width))
 
     def _draw_said(self, width: int, height: int) -> Drawing:
-        d = Drawing()
         if self.person is None or self.seen is None:
-            return d
+            return Drawing()
         case = self.seen.use_cases.get(self.rows.key or "")
-        if case is not None and case.task:
-            for line in wrap(case.task, max(10, width - 2))[: height - 1]:
-                d.line((f" {line}", ""))
-        if self._done(self.person.id):
-            d.line(
-                (
-                    hint(
-                        " All answered, thank you. {keyboard.go} goes on to the hand-over; a digit on a line replaces."
-                    ),
-                    "good",
-                )
-            )
-        else:
-            d.line((" 0–4 by the texts above · ? nobody here can say · - not my field", "muted"))
-        return d
+        return kr.draw_said(case.task if case is not None else "", self._done(self.person.id), width, height)

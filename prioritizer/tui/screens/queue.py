@@ -101,13 +101,7 @@ class QueueScreen(TalkingScreen):
             "  Nothing is contested: every revealed cell is agreed, settled or parked.\n"
             "  {queue.back} goes back to Rate, {app.next-stage} goes on to Rank."
         )
-        if list(rows.keys) != keys:
-            # Who stands on the first one waits for what comes first, also when the draws change the order.
-            at_first = bool(rows.keys) and rows.key == rows.keys[0]
-            rows.set_rows(keys)
-            if at_first and keys:
-                rows.select(keys[0])
-        rows.redraw()
+        rows.show_rows(keys, first_stays=True)
         self._repaint()
 
     def _repaint(self) -> None:

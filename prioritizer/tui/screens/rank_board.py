@@ -1,4 +1,4 @@
-"""The board of the stage Rank: lanes, reasons beside or below, what is nearest, what is tried."""
+"""The board of the stage Rank: lanes, what is nearest, what is tried."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.timer import Timer
 
 from prioritizer.charts.segments import Row
-from prioritizer.tui.actions.hints import hint, key_of
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens import rank_rows as rr
-from prioritizer.tui.screens.base import StageScreen
 from prioritizer.tui.screens.rank_near import near_banner, unknown_banner
 from prioritizer.tui.screens.rank_reading import Seen, draw_row, read
+from prioritizer.tui.screens.rank_reasons import BESIDE, RankReasons
 from prioritizer.tui.screens.rank_whatif import Trial, banner_rows, knob_row
-from prioritizer.tui.screens.rank_why import fact_rows, glance_rows, line_rows
 from prioritizer.tui.styles import segments
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.pane import Pane
@@ -27,42 +25,30 @@ from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
 
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.workshop.views.near import NearView
-    from prioritizer.workshop.views.plain import Line
-    from prioritizer.workshop.views.rank import RankRow
 
 LANE = f"{HEADING}lane:"
 GAP = f"{HEADING}gap:"
 BLEND = f"{HEADING}blend"
 _PATIENCE = 0.25
 """Seconds for which a screen that comes up waits for its first reading, to be painted once, whole."""
-_REST = 0.15
-"""Seconds after which the cursor is taken to rest: then what would lift the row is worked out."""
-BESIDE = 116
-"""From this width on the reasons stand beside the list, else below it."""
 
 
-class RankBoard(StageScreen):
-    """Reads the session, and shows the ranking as lanes with reasons; the actions stand in `rank`."""
+class RankBoard(RankReasons):
+    """Reads the session, and shows the ranking as lanes; the actions stand in `rank`."""
 
     CSS_PATH = "rank.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-wide")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen: Seen | None = None
-        self._rows: dict[str, RankRow] = {}
         self._layout: tuple[int, rr.Layout] | None = None
         self._query = ""
         self._trial: Trial | None = None
         self._near: NearView | None = None
-        self._lifted: tuple[str, Sequence[Line]] | None = None
-        self._rest: Timer | None = None
         self._stale = self._reading = False
         self._body_height = 0
         self._held: AbstractContextManager[None] | None = None
         """While nothing is painted: a first reading is on its way."""
-        self._ranking_painted = False
-        """The reasons come after it: what they need takes as long to load as the ranking itself."""
 
     # What stands where
 
@@ -77,7 +63,6 @@ class RankBoard(StageScreen):
 
     def on_mount(self) -> None:
         self._hold_paint()
-        super().on_mount()
         self._list.focus()
 
     def _hold_paint(self) -> None:
@@ -92,16 +77,8 @@ class RankBoard(StageScreen):
             held.__exit__(None, None, None)
 
     @property
-    def _list(self) -> RowList:
-        return self.query_one("#rank-list", RowList)
-
-    @property
     def _knobs(self) -> RowList:
         return self.query_one("#rank-knobs", RowList)
-
-    @property
-    def _beside(self) -> bool:
-        return self.size.width >= BESIDE
 
     def on_resize(self) -> None:
         self._layout = None
@@ -134,8 +111,8 @@ class RankBoard(StageScreen):
         if self._seen is None or self._seen.stored is not seen.stored:
             self._near = None
         self._seen = seen
-        self._rows.clear()
-        self._layout = self._lifted = None
+        self._layout = None
+        self.forget_reasons()
         if self._query:
             self.query_one(FilterLine).count(seen.view.count, seen.view.total)
         rows, place = self._list, self.prioritizer.place.get("use_case", "")
@@ -178,10 +155,7 @@ class RankBoard(StageScreen):
             return
         self._size_banners()
         keys = self._keys(seen)
-        if list(self._list.keys) != keys:
-            self._list.set_rows(keys)
-        else:
-            self._list.redraw()
+        self._list.show_rows(keys)
         self._size_panels(len(keys) + 1)
         for pane in self.query(Pane):
             pane.remake()
@@ -252,13 +226,6 @@ class RankBoard(StageScreen):
             self._layout = width, self._seen.columns(width)
         return self._layout[1]
 
-    def _row(self, key: str | None) -> RankRow | None:
-        if key is not None and key not in self._rows and self._seen is not None:
-            made = self._seen.row(key)
-            if made is not None:
-                self._rows[key] = made
-        return self._rows.get(key or "")
-
     def _draw_knob(self, key: str, look: Look) -> Text:
         if self._seen is None or self._trial is None:
             return Text("")
@@ -296,61 +263,6 @@ class RankBoard(StageScreen):
     def _knows_nothing(self) -> bool:
         """Everything still waits for facts: then nothing is near to anything."""
         return self._seen is not None and self._seen.knows_nothing
-
-    # The reasons beside or below
-
-    def _show_reasons(self) -> None:
-        self._ranking_painted = True
-        self.query_one("#rank-why", Pane).remake()
-
-    def _reasons(self, width: int, height: int) -> Sequence[Row]:
-        seen, row = self._seen, self._row(self._list.key)
-        if seen is None or row is None or not self._ranking_painted:
-            return []
-        if self._beside:
-            return self._all_reasons(seen, row.id, width)
-        from prioritizer.workshop.views.why import why_view
-
-        found = self.workshop.ranked(row.id) if self.workshop.snapshot is seen.snapshot else None
-        conditions = (*found.conditions, *found.find_outs) if found is not None else ()
-        rows = glance_rows(row, conditions, width)
-        if len(rows) > height:
-            hidden = len(rows) - height + 1
-            return [
-                *rows[: height - 1],
-                [(f"   {hidden} more lines: {key_of('rank.why')} shows all reasons", "muted")],
-            ]
-        facts = fact_rows(why_view(seen.snapshot, seen.evaluation, row.id, lift=False).lines, width)
-        return [*rows, *facts][:height] if height else rows
-
-    def _all_reasons(self, seen: Seen, key: str, width: int) -> list[Row]:
-        """What the rules say at once; what would lift it when the cursor has come to rest."""
-        from prioritizer.workshop.views.why import why_view
-
-        if self._lifted is not None and self._lifted[0] == key:
-            return line_rows(self._lifted[1], width)
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(_REST, self._begin_lift)
-        return line_rows(why_view(seen.snapshot, seen.evaluation, key, lift=False).lines, width)
-
-    def _begin_lift(self) -> None:
-        self.run_worker(self._lift(), group="lift", exit_on_error=False)
-
-    async def _lift(self) -> None:
-        from prioritizer.workshop.views.why import why_view
-
-        seen, key = self._seen, self._list.key
-        if seen is None or key is None or not self._beside:
-            return
-        try:
-            made = await asyncio.to_thread(why_view, seen.snapshot, seen.evaluation, key)
-        except Exception as error:
-            self.prioritizer.mishap(error, "why")
-            return
-        if self.is_attached and self._list.key == key and self._seen is seen:
-            self._lifted = key, made.lines
-            self.query_one("#rank-why", Pane).remake(top=False)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         if event.row_list is not self._list:

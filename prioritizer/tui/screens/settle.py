@@ -15,9 +15,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.text.moments import local_time
 from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
-from prioritizer.tui.screens.history import local_time
 from prioritizer.tui.styles import style_of
 from prioritizer.tui.widgets.keyline import Key, KeyLine
 

@@ -45,7 +45,6 @@ class ShortlistBoard(StageScreen):
         yield RowList(self._draw, header=self._header, id="shortlist-list", empty="  …")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
 
     @property
@@ -106,10 +105,7 @@ class ShortlistBoard(StageScreen):
         keys: list[str] = []
         if listed.rank.total:
             keys, self._more = listed.keys(self.size.width - 1)
-        if list(self._list.keys) != keys:
-            self._list.set_rows(keys)
-        else:
-            self._list.redraw()
+        self._list.show_rows(keys)
 
     # Drawing
 

@@ -103,10 +103,7 @@ class CharterScreen(ModalScreen[None]):
             if shown:
                 keys += [HEADING + title, *shown]
         rows = self.query_one(RowList)
-        if list(rows.keys) != keys:
-            rows.set_rows(keys)
-        else:
-            rows.redraw()
+        rows.show_rows(keys)
         known, unknown = charter.counts()
         title = f"Pilot charter · #{charter.number} {charter.title}"
         counts = f"\n{known} fields filled, {unknown} open"

@@ -45,7 +45,6 @@ class StabilityScreen(AboveScreen):
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._pane.focus()
 
     @property

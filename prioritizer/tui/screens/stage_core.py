@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.background import start
+from prioritizer.tui.screens.action_screen import ActionScreen
 from prioritizer.tui.screens.stage_clock import StageClock
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.stagebar import StageBar
@@ -22,14 +23,12 @@ if TYPE_CHECKING:
     from prioritizer.workshop.service import Done, Workshop
 
 
-from prioritizer.tui.screens.action_screen import ActionScreen
-
-
 class StageCore(ActionScreen):
     """A screen of one stage of the open session.
 
     A stage composes its body in `compose_body` and shows the session in `show_session`,
-    which runs after every change, whoever made it.
+    which runs when it comes up and after every change, whoever made it. The `on_mount` of a stage
+    runs before the one here; Textual calls both, so that it must not call this one itself.
     """
 
     @property

@@ -66,7 +66,6 @@ class SureScreen(AboveScreen):
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
 
     @property
@@ -124,10 +123,7 @@ class SureScreen(AboveScreen):
                 keys += [id_, f"{MORE}{id_}"]
                 if id_ in self._unclear:
                     keys.append(f"{UNCLEAR}{id_}")
-        if list(rows.keys) != keys:
-            rows.set_rows(keys)
-        else:
-            rows.redraw()
+        rows.show_rows(keys)
         self.query_one("#sure-head", Painted).repaint()
         self.query_one("#sure-detail", Pane).remake(top=False)
 

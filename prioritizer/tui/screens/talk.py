@@ -58,7 +58,6 @@ class TalkScreen(AboveScreen):
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
 
     @property
@@ -104,12 +103,7 @@ class TalkScreen(AboveScreen):
             if self._fresh
             else "  Working it out …"
         )
-        if list(rows.keys) != keys:
-            at_first = bool(rows.keys) and rows.key == rows.keys[0]
-            rows.set_rows(keys)
-            if at_first and keys:
-                rows.select(keys[0])
-        rows.redraw()
+        rows.show_rows(keys, first_stays=True)
         self._repaint()
 
     def _repaint(self) -> None:

@@ -61,7 +61,6 @@ class WeightsScreen(AboveScreen):
         yield KeyBar(self.name_in_table)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.focus()
 
     @property
@@ -82,10 +81,7 @@ class WeightsScreen(AboveScreen):
         keys = [_DIMENSIONS, *(f"w:{row.id}" for row in view.rows), _GAP, _PEOPLE]
         keys += [f"p:{p.id}" for p in view.people]
         rows = self._list
-        if list(rows.keys) != keys:
-            rows.set_rows(keys)
-        else:
-            rows.redraw()
+        rows.show_rows(keys)
         self.query_one("#weights-panel", Pane).remake()
 
     def _draw(self, key: str, look: Look) -> Text:

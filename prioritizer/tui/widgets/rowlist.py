@@ -158,6 +158,21 @@ class RowList(ScrollView, can_focus=True):
         if self.key != old:
             self.post_message(self.Moved(self, self.key, self.column))
 
+    def show_rows(self, keys: Sequence[str], *, first_stays: bool = False) -> None:
+        """Draws everything again, and replaces the rows where they are others now.
+
+        Args:
+            keys: Of all rows.
+            first_stays: Who stands on the first row waits for what comes first, and stays there.
+        """
+        if self._keys == list(keys):
+            self.redraw()
+            return
+        at_first = bool(self._keys) and self.key == self._keys[0]
+        self.set_rows(keys)
+        if first_stays and at_first and keys:
+            self.select(keys[0])
+
     def redraw(self, key: str | None = None) -> None:
         """Draws all rows again, or one."""
         if key is None:
