@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from rich.color import Color as RichColor
@@ -13,6 +14,7 @@ from textual.theme import Theme
 from prioritizer.tui.app import PrioritizerApp
 from prioritizer.tui.styles import LANE_ROLES, LANE_SIGNS
 from prioritizer.tui.themes import CONTRAST, DARK, PROJECTOR, THEMES, for_terminal
+from tests.tui.conftest import OpenRoom
 
 TEXTS = ("foreground", "primary", "secondary", "accent", "success", "warning", "error", "text-muted")
 GROUNDS = ("background", "surface", "panel", "block-cursor-background", "block-hover-background")
@@ -62,6 +64,33 @@ def test_the_stage_that_one_is_in_can_be_read(theme: Theme) -> None:
     app.theme = theme.name
     variables = app.get_css_variables()
     assert contrast(Color.parse(variables["background"]), Color.parse(variables["primary"])) >= 7
+
+
+def drawn(app: PrioritizerApp, signs: str) -> list[float]:
+    """Contrast of each run of these signs, as it stands on the screen."""
+    found = []
+    for strip in app.screen._compositor.render_strips():
+        for text, style, _ in strip:
+            if style is not None and text and set(text) <= set(signs) and style.color and style.bgcolor:
+                one, other = (Color.from_rich_color(c) for c in (style.color, style.bgcolor))
+                found.append(contrast(one, other))
+    return found
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda t: t.name)
+async def test_the_edge_of_a_field_and_the_scrollbar_are_seen(
+    theme: Theme, sample_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(sample_session, stage="collect") as room:
+        room.app.theme = theme.name
+        await room.press("escape")  # nothing lights the field up any more
+        edges = drawn(room.app, "╭╮╰╯─│")
+        assert len(edges) >= 6
+        assert min(edges) >= 3
+        await room.press("alt+3")
+        ends = drawn(room.app, "▁▂▃▄▅▆▇")
+        assert ends
+        assert min(ends) >= 3
 
 
 def test_every_lane_has_a_sign_of_its_own_beside_its_colour() -> None:
