@@ -59,7 +59,9 @@ class RevealBoard(TalkingScreen):
         yield Painted(self._draw_cell, id="reveal-cell", classes="raised")
         yield FilterLine(id="reveal-filter")
         with Horizontal(id="reveal-body"):
-            yield RowList(self._draw_row, header=self._draw_header, columns=1, widest=TOGETHER, id="reveal-list")
+            yield RowList(
+                self._draw_row, header=self._draw_header, columns=1, widest=TOGETHER, id="reveal-list"
+            )
             yield Pane(self._draw_side, id="reveal-side", classes="raised")
         yield Painted(self._draw_notes, id="reveal-notes", classes="raised")
 

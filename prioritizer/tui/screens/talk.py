@@ -53,7 +53,9 @@ class TalkScreen(AboveScreen):
 
     def compose(self) -> ComposeResult:
         yield Painted(self._draw_head, id="talk-head", classes="raised")
-        yield RowList(self._draw_row, header=self._draw_header, id="talk-list", empty="  …", widest=TOGETHER + 20)
+        yield RowList(
+            self._draw_row, header=self._draw_header, id="talk-list", empty="  …", widest=TOGETHER + 20
+        )
         yield Painted(self._draw_why, id="talk-why", classes="raised")
         yield KeyBar(self.name_in_table)
 
