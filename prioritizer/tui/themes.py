@@ -109,22 +109,22 @@ _SIXTEEN: dict[bool, dict[str, str]] = {
         "block-cursor-foreground": "#ffffff",
     },
     False: {
-        "primary": "#0000aa",
+        "primary": "#000000",
         "secondary": "#aa00aa",
         "accent": "#aa0000",
-        "success": "#00aa00",
+        "success": "#0000aa",
         "warning": "#aa00aa",
         "error": "#aa0000",
         "text-muted": "#000000",
         "footer-key-foreground": "#0000aa",
         "scrollbar": "#0000aa",
         "scrollbar-hover": "#0000aa",
-        "block-cursor-background": "#aaaaaa",
+        "block-cursor-background": "#55ffff",
         "block-cursor-foreground": "#000000",
     },
 }
 """The sixteen colours of an old terminal, on dark and on light: soft ones would all become grey, and the cursor's
-line would vanish."""
+line would vanish. On light, green would be too pale for words, and a grey line too dark for magenta ones."""
 
 _GREY: dict[bool, dict[str, str]] = {
     True: {"block-cursor-background": "#4a4a4a"},

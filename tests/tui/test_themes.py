@@ -17,6 +17,11 @@ from prioritizer.tui.themes import CONTRAST, DARK, PROJECTOR, THEMES, for_termin
 from tests.tui.conftest import OpenRoom
 
 TEXTS = ("foreground", "primary", "secondary", "accent", "success", "warning", "error", "text-muted")
+TEXT_MODE = (
+    *("#000000", "#aa0000", "#00aa00", "#aa5500", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa"),
+    *("#555555", "#ff5555", "#55ff55", "#ffff55", "#5555ff", "#ff55ff", "#55ffff", "#ffffff"),
+)
+"""The sixteen colours of a PC's text mode, in the order of their ANSI numbers."""
 GROUNDS = ("background", "surface", "panel", "block-cursor-background", "block-hover-background")
 
 
@@ -121,6 +126,29 @@ def test_in_sixteen_colours_the_cursor_is_seen_and_meanings_differ(
     for name in TEXTS:
         assert number(name) not in (*grounds, cursor), name
     assert len({number(name) for name in ("success", "warning", "error")}) == 3
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda t: t.name)
+def test_in_sixteen_colours_every_text_is_read_on_the_ground_and_on_the_line_of_the_cursor(
+    theme: Theme,
+) -> None:
+    app = PrioritizerApp()
+    app.theme = theme.name
+    variables = {**app.get_css_variables(), **for_terminal(theme, "standard", no_color=False)}
+
+    def shown(name: str) -> Color:
+        """As a terminal with the colours of a PC's text mode draws it."""
+        number = RichColor.parse(variables[name][:7]).downgrade(ColorSystem.STANDARD).number
+        assert number is not None
+        return Color.parse(TEXT_MODE[number])
+
+    ground, cursor = shown("background"), shown("block-cursor-background")
+    weak = {
+        name: (round(contrast(shown(name), ground), 2), round(contrast(shown(name), cursor), 2))
+        for name in TEXTS
+        if contrast(shown(name), ground) < 4.5 or contrast(shown(name), cursor) < 3
+    }
+    assert weak == {}
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda t: t.name)
