@@ -126,6 +126,24 @@ _SIXTEEN: dict[bool, dict[str, str]] = {
 """The sixteen colours of an old terminal, on dark and on light: soft ones would all become grey, and the cursor's
 line would vanish. On light, green would be too pale for words, and a grey line too dark for magenta ones."""
 
+_FEWER: dict[str, dict[str, str]] = {
+    DARK.name: {
+        "foreground": "#eeeeee",
+        "text-muted": "#b2b2b2",
+        "background": "#080808",
+        "surface": "#121212",
+        "panel": "#262626",
+        "block-cursor-background": "#3a3a3a",
+        "block-hover-background": "#303030",
+        "scrollbar-background": "#262626",
+        "scrollbar-background-hover": "#262626",
+        "scrollbar-background-active": "#262626",
+    },
+    CONTRAST.name: {"block-cursor-background": "#303030"},
+}
+"""Grounds, and greys of words, out of the 256 colours: the nearest to ours would be navy, and a teal in which muted
+words drown."""
+
 _GREY: dict[bool, dict[str, str]] = {
     True: {"block-cursor-background": "#4a4a4a"},
     False: {"block-cursor-background": "#c0c0c0"},
@@ -143,6 +161,8 @@ def for_terminal(theme: Theme, color_system: str | None, no_color: bool) -> dict
     """
     if no_color:
         return _GREY[theme.dark]
+    if color_system == "256":
+        return _FEWER.get(theme.name, {})
     return _SIXTEEN[theme.dark] if color_system in ("standard", "windows") else {}
 
 

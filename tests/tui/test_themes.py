@@ -151,6 +151,40 @@ def test_in_sixteen_colours_every_text_is_read_on_the_ground_and_on_the_line_of_
     assert weak == {}
 
 
+def of_256(number: int) -> Color:
+    """A colour by its number, as xterm defines the 256."""
+    if number < 16:
+        return Color.parse(TEXT_MODE[number])
+    if number >= 232:
+        grey = 8 + 10 * (number - 232)
+        return Color(grey, grey, grey)
+    red, green, blue = (
+        0 if part == 0 else 55 + 40 * part for part in ((number - 16) // each % 6 for each in (36, 6, 1))
+    )
+    return Color(red, green, blue)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda t: t.name)
+def test_in_256_colours_every_text_is_read_on_every_ground(theme: Theme) -> None:
+    app = PrioritizerApp()
+    app.theme = theme.name
+    variables = {**app.get_css_variables(), **for_terminal(theme, "256", no_color=False)}
+
+    def shown(name: str) -> Color:
+        number = RichColor.parse(variables[name][:7]).downgrade(ColorSystem.EIGHT_BIT).number
+        assert number is not None
+        return of_256(number)
+
+    weak = {
+        (text, ground): round(ratio, 2)
+        for text, ground in itertools.product(TEXTS, GROUNDS)
+        if (ratio := contrast(shown(text), shown(ground))) < 4.5
+    }
+    assert weak == {}
+    for ground in ("background", "surface", "panel"):
+        assert shown(ground) != shown("block-cursor-background")
+
+
 @pytest.mark.parametrize("theme", THEMES, ids=lambda t: t.name)
 def test_without_colours_the_cursor_differs_by_its_grey(theme: Theme) -> None:
     app = PrioritizerApp()
