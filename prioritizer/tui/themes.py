@@ -2,7 +2,8 @@
 
 Colours are chosen so that every text colour reaches 7:1 on its background in the projector
 and contrast themes (4.5:1 in the dark one), and so that no two of good, warn and bad are
-confused by a colour-blind eye; a glyph or word stands beside each all the same.
+confused by a colour-blind eye; a glyph or word stands beside each all the same. The edge of a
+field and the scrollbar reach 3:1.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ DARK = Theme(
         "block-hover-background": "#222b36",
         "footer-key-foreground": "#ffd166",
         "text-muted": "#9fb0c3",
+        "scrollbar": "#647f9f",
+        "scrollbar-hover": "#647f9f",
         "scrollbar-background": "#1f2630",
         "scrollbar-background-hover": "#1f2630",
         "scrollbar-background-active": "#1f2630",
@@ -53,6 +56,8 @@ PROJECTOR = Theme(
         "block-hover-background": "#e6ebf1",
         "footer-key-foreground": "#003f87",
         "text-muted": "#39424d",
+        "scrollbar": "#5f7d9e",
+        "scrollbar-hover": "#5f7d9e",
         "scrollbar-background": "#eceff3",
         "scrollbar-background-hover": "#eceff3",
         "scrollbar-background-active": "#eceff3",
@@ -78,6 +83,8 @@ CONTRAST = Theme(
         "block-hover-background": "#1c232b",
         "footer-key-foreground": "#ffe566",
         "text-muted": "#d3dae2",
+        "scrollbar": "#7f99b8",
+        "scrollbar-hover": "#7f99b8",
         "scrollbar-background": "#14181c",
         "scrollbar-background-hover": "#14181c",
         "scrollbar-background-active": "#14181c",
@@ -96,24 +103,46 @@ _SIXTEEN: dict[bool, dict[str, str]] = {
         "error": "#ff5555",
         "text-muted": "#aaaaaa",
         "footer-key-foreground": "#ffff55",
+        "scrollbar": "#aaaaaa",
+        "scrollbar-hover": "#aaaaaa",
         "block-cursor-background": "#0000aa",
         "block-cursor-foreground": "#ffffff",
     },
     False: {
-        "primary": "#0000aa",
+        "primary": "#000000",
         "secondary": "#aa00aa",
         "accent": "#aa0000",
-        "success": "#00aa00",
+        "success": "#0000aa",
         "warning": "#aa00aa",
         "error": "#aa0000",
         "text-muted": "#000000",
         "footer-key-foreground": "#0000aa",
-        "block-cursor-background": "#aaaaaa",
+        "scrollbar": "#0000aa",
+        "scrollbar-hover": "#0000aa",
+        "block-cursor-background": "#55ffff",
         "block-cursor-foreground": "#000000",
     },
 }
 """The sixteen colours of an old terminal, on dark and on light: soft ones would all become grey, and the cursor's
-line would vanish."""
+line would vanish. On light, green would be too pale for words, and a grey line too dark for magenta ones."""
+
+_FEWER: dict[str, dict[str, str]] = {
+    DARK.name: {
+        "foreground": "#eeeeee",
+        "text-muted": "#b2b2b2",
+        "background": "#080808",
+        "surface": "#121212",
+        "panel": "#262626",
+        "block-cursor-background": "#3a3a3a",
+        "block-hover-background": "#303030",
+        "scrollbar-background": "#262626",
+        "scrollbar-background-hover": "#262626",
+        "scrollbar-background-active": "#262626",
+    },
+    CONTRAST.name: {"block-cursor-background": "#303030"},
+}
+"""Grounds, and greys of words, out of the 256 colours: the nearest to ours would be navy, and a teal in which muted
+words drown."""
 
 _GREY: dict[bool, dict[str, str]] = {
     True: {"block-cursor-background": "#4a4a4a"},
@@ -132,6 +161,8 @@ def for_terminal(theme: Theme, color_system: str | None, no_color: bool) -> dict
     """
     if no_color:
         return _GREY[theme.dark]
+    if color_system == "256":
+        return _FEWER.get(theme.name, {})
     return _SIXTEEN[theme.dark] if color_system in ("standard", "windows") else {}
 
 

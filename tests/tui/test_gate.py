@@ -406,6 +406,18 @@ async def test_everything_with_the_mouse(
         assert isinstance(room.app.screen, Form)
 
 
+async def test_headings_of_answered_gates_are_whole_and_titles_have_their_share(
+    open_room: OpenRoom, sample_session: Path
+) -> None:
+    async with open_room(sample_session, stage="gate") as room:
+        head = screen_of(room).rows.render_line(0).text
+        for name in ("Prohibited", "Needs agent", "High risk", "Stability"):
+            assert name in head, "at 80 columns, with the sign beside it that all of it is answered"
+        assert head.count("●") == 4
+        await room.resize(100, 30)
+        assert "Compliance document first draft" in room.text()
+
+
 async def test_a_click_on_a_heading_goes_to_its_gate(open_room: OpenRoom, small_session: Path) -> None:
     async with open_room(small_session, stage="gate") as room:
         head = screen_of(room).rows.render_line(0).text

@@ -204,3 +204,36 @@ async def test_it_is_laid_out_anew_when_the_window_changes() -> None:
         await pilot.resize_terminal(40, 30)
         await pilot.pause()
         assert any(">r49" in line for line in app.lines())
+
+
+async def test_a_row_is_no_wider_than_it_was_made_for() -> None:
+    class Wide(Lists):
+        def __init__(self) -> None:
+            super().__init__()
+            self.asked: set[int] = set()
+            self.rows = RowList(self._wide, header=self._head, columns=3, column_at=self._at, widest=30)
+
+        def _wide(self, key: str, look: Look) -> Text:
+            self.asked.add(look.width)
+            return Text(f"{key}{'·' * (look.width - 3)}|", no_wrap=True, end="")
+
+        def _head(self, look: Look) -> Text:
+            self.asked.add(look.width)
+            return Text("head", no_wrap=True, end="")
+
+        def _at(self, x: int, width: int) -> int:
+            self.asked.add(width)
+            return min(2, x // 10)
+
+    app = Wide()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.rows.set_rows(["r0", "r1"])
+        app.rows.focus()
+        await pilot.pause()
+        assert app.lines()[1] == "r0" + "·" * 27 + "|"
+        await pilot.click(RowList, offset=(25, 2))
+        assert app.moved[-1] == ("r1", 2)
+        assert app.asked == {30}
+        await pilot.resize_terminal(20, 10)
+        await pilot.pause()
+        assert app.lines()[1] == "r0" + "·" * 17 + "|"

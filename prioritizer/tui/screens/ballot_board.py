@@ -21,7 +21,7 @@ from prioritizer.tui.screens.rate_question import draw_question, panel_height
 from prioritizer.tui.screens.sending import SendingScreen
 from prioritizer.tui.styles import segments
 from prioritizer.tui.widgets.painted import Drawing, Painted
-from prioritizer.tui.widgets.rowlist import Look, RowList
+from prioritizer.tui.widgets.rowlist import TOGETHER, Look, RowList
 from prioritizer.workshop.views.balloting import (
     BallotCell,
     Practised,
@@ -101,7 +101,7 @@ class BallotBoard(SendingScreen):
     def compose_body(self) -> ComposeResult:
         yield Painted(self._draw_strip, id="ballot-strip")
         yield Painted(self._draw_question, id="ballot-question", classes="raised")
-        yield RowList(self._draw_row, id="ballot-list")
+        yield RowList(self._draw_row, widest=TOGETHER, id="ballot-list")
         yield Painted(self._draw_seats, id="ballot-seats", classes="raised")
         with Horizontal(id="ballot-entry", classes="raised"):
             yield Static(Content(" Cards ▸ "), id="ballot-label")

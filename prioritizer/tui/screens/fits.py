@@ -21,7 +21,7 @@ from prioritizer.tui.screens.rank_reading import one_moment
 from prioritizer.tui.styles import segments
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.pane import Pane
-from prioritizer.tui.widgets.rowlist import Look, RowList
+from prioritizer.tui.widgets.rowlist import TOGETHER, Look, RowList
 
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.model.session import Snapshot
@@ -61,7 +61,13 @@ class FitsScreen(AboveScreen):
 
     def compose(self) -> ComposeResult:
         yield Pane(self._head, id="fits-head", classes="raised")
-        yield RowList(self._draw, header=self._header, id="fits-list", empty="  Nothing can be started yet.")
+        yield RowList(
+            self._draw,
+            header=self._header,
+            id="fits-list",
+            empty="  Nothing can be started yet.",
+            widest=TOGETHER,
+        )
         yield Pane(self._words, id="fits-words", classes="panel")
         yield KeyBar(self.name_in_table)
 

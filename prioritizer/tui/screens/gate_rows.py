@@ -12,6 +12,8 @@ from prioritizer.workshop.views.gates import GateCell, QuestionView
 
 _WIDEST = 20
 _NARROWEST = 9
+_ENOUGH = 12
+"""Cells of a gate that take its short name and the sign of an answered one; only what is left over is shared."""
 _TITLE = 46
 
 
@@ -42,12 +44,14 @@ def columns(width: int, name: int, gates: int, here: int) -> Columns:
         here: The gate under the cursor, which is always on the screen.
     """
     fixed = 1 + name + 1 + 1
-    least = 18 if width < 76 else 24
+    least = 18 if width < 76 else 22
     room = width - fixed - least
     shown = max(1, min(gates, room // (_NARROWEST + 1))) if gates else 0
     if not shown:
         return Columns(name, max(1, width - fixed), 0, 0, 0)
-    gate = max(3, min(_WIDEST, room // shown - 1))
+    gate = min(_ENOUGH, room // shown - 1)
+    spare = room - shown * (gate + 1)
+    gate = max(3, min(_WIDEST, gate + spare // 2 // shown))
     title = min(_TITLE, width - fixed - shown * (gate + 1))
     gate = max(gate, min(_WIDEST, (width - fixed - title) // shown - 1))
     first = min(max(0, here - shown // 2), gates - shown)

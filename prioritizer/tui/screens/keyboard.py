@@ -25,7 +25,7 @@ from prioritizer.tui.screens.sending import SendingScreen
 from prioritizer.tui.styles import segments
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.painted import Drawing, Painted
-from prioritizer.tui.widgets.rowlist import Look, RowList
+from prioritizer.tui.widgets.rowlist import TOGETHER, Look, RowList
 from prioritizer.workshop.commands.ballot import BallotAnswer, CastBallots
 from prioritizer.workshop.views.balloting import Seat, seats
 from prioritizer.workshop.views.rating import Ladder, ladders
@@ -88,7 +88,7 @@ class KeyboardScreen(SendingScreen):
     def compose(self) -> ComposeResult:
         yield Painted(self._draw_strip, id="keyboard-strip", classes="raised")
         yield Painted(self._draw_question, id="keyboard-question", classes="raised")
-        yield AnswerList(self._draw_row, columns=1, id="keyboard-list")
+        yield AnswerList(self._draw_row, columns=1, widest=TOGETHER, id="keyboard-list")
         yield Painted(self._draw_said, id="keyboard-said", classes="raised")
         yield KeyBar(self.name_in_table)
 

@@ -22,7 +22,7 @@ from prioritizer.tui.screens.talking import TalkingScreen
 from prioritizer.tui.styles import segments
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.painted import Drawing, Painted
-from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
+from prioritizer.tui.widgets.rowlist import HEADING, TOGETHER, Look, RowList
 from prioritizer.workshop.commands.settle import DEADLOCK_TITLES, ApplyDeadlock
 from prioritizer.workshop.views.rating import Ladder, ladders
 
@@ -50,7 +50,7 @@ class QueueScreen(TalkingScreen):
     def compose_body(self) -> ComposeResult:
         yield Painted(self._draw_head, id="queue-head", classes="raised")
         yield FilterLine(id="queue-filter")
-        yield RowList(self._draw_row, id="queue-list", empty="  …")
+        yield RowList(self._draw_row, id="queue-list", empty="  …", widest=TOGETHER)
         yield Painted(self._draw_why, id="queue-why", classes="raised")
 
     def on_mount(self) -> None:

@@ -22,7 +22,7 @@ from prioritizer.tui.styles import segments
 from prioritizer.tui.widgets.filterline import FilterLine
 from prioritizer.tui.widgets.painted import Drawing, Painted
 from prioritizer.tui.widgets.pane import Pane
-from prioritizer.tui.widgets.rowlist import Look, RowList
+from prioritizer.tui.widgets.rowlist import TOGETHER, Look, RowList
 from prioritizer.workshop.views.balloting import balloted, progress_of
 from prioritizer.workshop.views.rating import Ladder, cell, facts_words
 from prioritizer.workshop.views.reveal import RevealCell, reveal_cell
@@ -59,7 +59,9 @@ class RevealBoard(TalkingScreen):
         yield Painted(self._draw_cell, id="reveal-cell", classes="raised")
         yield FilterLine(id="reveal-filter")
         with Horizontal(id="reveal-body"):
-            yield RowList(self._draw_row, header=self._draw_header, columns=1, id="reveal-list")
+            yield RowList(
+                self._draw_row, header=self._draw_header, columns=1, widest=TOGETHER, id="reveal-list"
+            )
             yield Pane(self._draw_side, id="reveal-side", classes="raised")
         yield Painted(self._draw_notes, id="reveal-notes", classes="raised")
 

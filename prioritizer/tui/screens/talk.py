@@ -20,7 +20,7 @@ from prioritizer.tui.screens.talking import newer_effects
 from prioritizer.tui.styles import segments
 from prioritizer.tui.widgets.keybar import KeyBar
 from prioritizer.tui.widgets.painted import Drawing, Painted
-from prioritizer.tui.widgets.rowlist import HEADING, Look, RowList
+from prioritizer.tui.widgets.rowlist import HEADING, TOGETHER, Look, RowList
 
 if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.workshop.service import Workshop
@@ -53,7 +53,9 @@ class TalkScreen(AboveScreen):
 
     def compose(self) -> ComposeResult:
         yield Painted(self._draw_head, id="talk-head", classes="raised")
-        yield RowList(self._draw_row, header=self._draw_header, id="talk-list", empty="  …")
+        yield RowList(
+            self._draw_row, header=self._draw_header, id="talk-list", empty="  …", widest=TOGETHER + 20
+        )
         yield Painted(self._draw_why, id="talk-why", classes="raised")
         yield KeyBar(self.name_in_table)
 

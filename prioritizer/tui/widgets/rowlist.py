@@ -40,6 +40,9 @@ class Look:
 
 Draw = Callable[[str, Look], Text]
 
+TOGETHER = 110
+"""Cells over which the eye still finds what belongs to a title at the other end of its line."""
+
 
 class RowList(ScrollView, can_focus=True):
     """A virtual list with a row cursor and, optionally, a column cursor."""
@@ -96,6 +99,7 @@ class RowList(ScrollView, can_focus=True):
         columns: int = 0,
         column_at: Callable[[int, int], int] | None = None,
         empty: str = "",
+        widest: int = 0,
         id: str | None = None,  # noqa: A002  # Textual's own name
     ) -> None:
         """A list.
@@ -106,6 +110,7 @@ class RowList(ScrollView, can_focus=True):
             columns: How many columns the cursor moves over; 0 for none.
             column_at: (x, width) → column under the mouse, or −1.
             empty: What stands in an empty list, perhaps in several lines: what to press.
+            widest: Cells that a row takes at most, so that its ends stay together in a wide window; 0 for all.
             id: As in Textual.
         """
         super().__init__(id=id)
@@ -113,6 +118,7 @@ class RowList(ScrollView, can_focus=True):
         self._header = header
         self._columns = columns
         self._column_at = column_at
+        self._widest = widest
         self._keys: list[str] = []
         self._index: dict[str, int] = {}
         self._cursor = -1
@@ -312,7 +318,8 @@ class RowList(ScrollView, can_focus=True):
     @property
     def _across(self) -> int:
         """Cells that a row has: without the scrollbar, which would hide the last one."""
-        return self.scrollable_content_region.width
+        there = self.scrollable_content_region.width
+        return min(there, self._widest) if self._widest else there
 
     @property
     def _top(self) -> int:
@@ -346,10 +353,10 @@ class RowList(ScrollView, can_focus=True):
         self._cache.clear()
 
     def render_line(self, y: int) -> Strip:
-        width = self._across
+        across, width = self._across, self.scrollable_content_region.width
         base = self.rich_style
         if y < self._top and self._header is not None:
-            look = Look(width, cursor=self.has_focus, column=self.column)
+            look = Look(across, cursor=self.has_focus, column=self.column)
             return self._strip(self._header(look), width, base)
         row = y + round(self.scroll_y) - self._top
         if not 0 <= row < len(self._keys):
@@ -362,7 +369,7 @@ class RowList(ScrollView, can_focus=True):
         while owner and self._keys[owner].startswith(MORE):
             owner -= 1
         here = owner == self._cursor
-        look = Look(width, cursor=here and self.has_focus, column=self.column if here else -1)
+        look = Look(across, cursor=here and self.has_focus, column=self.column if here else -1)
         cached = self._cache.get((key, look))
         if cached is None:
             style = base
