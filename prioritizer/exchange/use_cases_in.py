@@ -130,7 +130,7 @@ def read_sheet(
 def _read_any(data: bytes, shown: str, ending: str, mapped: bool, sheet: str | None) -> Sheet:
     """The table in a source, by its content first: a workbook may have any name."""
     if is_workbook(data) or ending in _WORKBOOKS:
-        return read_workbook(data, shown, sheet)
+        return read_workbook(data, shown, sheet, most=ENTRIES_LIMIT)
     if sheet is not None:
         raise PrioritizerError(f"“{shown}” is not a workbook, so it has no sheets; leave --sheet out.")
     text, encoding = decode(data, shown)

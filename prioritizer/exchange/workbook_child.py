@@ -20,6 +20,9 @@ COLUMNS = 2_000
 ROWS = 1_048_576
 """As many rows as a sheet can have in any spreadsheet program."""
 
+NO_SHEET, TOO_MANY = "\0no sheet\0", "\0too many\0"
+"""How a refusal begins that whoever asked puts into words."""
+
 
 class Refusal(Exception):
     """Why the workbook is not read; ends as ``{"refused": …}``."""
@@ -27,10 +30,10 @@ class Refusal(Exception):
 
 def main() -> None:
     """Reads stdin, writes the answer."""
-    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    wanted, most = sys.argv[1:]
     _limit()
     try:
-        answer = read(sys.stdin.buffer.read(), wanted)
+        answer = read(sys.stdin.buffer.read(), wanted, int(most))
     except Refusal as refusal:
         answer = {"refused": str(refusal)}
     except MemoryError:
@@ -40,12 +43,13 @@ def main() -> None:
     sys.stdout.write(json.dumps(answer, ensure_ascii=True))
 
 
-def read(data: bytes, wanted: str) -> dict[str, Any]:
+def read(data: bytes, wanted: str, most: int = ROWS) -> dict[str, Any]:
     """The cells of one sheet as texts, with the names of all sheets.
 
     Args:
         data: The workbook.
         wanted: Name or number (from 1) of the sheet; the first visible one with content if empty.
+        most: Filled rows below the header; what has more is not read to its end.
     """
     import warnings
 
@@ -65,7 +69,7 @@ def read(data: bytes, wanted: str) -> dict[str, Any]:
     rows: list[list[Any]] = []
     place = chosen[0]
     for i in chosen:
-        found = _rows(sheets[i])
+        found = _rows(sheets[i], most)
         if found:
             place, rows = i, found
             break
@@ -80,10 +84,10 @@ def _find(names: list[str], wanted: str) -> int:
         return folded.index(wanted.casefold())
     if wanted.isdecimal() and len(wanted) < 6 and 1 <= int(wanted) <= len(names):
         return int(wanted) - 1
-    raise Refusal("\0no sheet\0" + json.dumps(names[:200]))
+    raise Refusal(NO_SHEET + json.dumps(names[:200]))
 
 
-def _rows(sheet: Any) -> list[list[Any]]:
+def _rows(sheet: Any, most: int) -> list[list[Any]]:
     """(number, cells) of every row that has any; trailing blanks are cut off."""
     # What a sheet says of its own size may be wrong, or 16,384 × 1,048,576 for two cells.
     sheet.reset_dimensions()
@@ -104,6 +108,8 @@ def _rows(sheet: Any) -> list[list[Any]]:
         cells += len(texts)
         if cells > CELLS:
             raise Refusal(f"it has more than {CELLS:,} cells")
+        if len(found) > most:
+            raise Refusal(TOO_MANY)
         found.append([number, texts])
     return found
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.exchange.csv_in import Row, Sheet, name_columns, quoted
+from prioritizer.exchange.lists_in import too_many
+from prioritizer.exchange.workbook_child import NO_SHEET, ROWS, TOO_MANY
 from prioritizer.text.clean import clean_error, clean_text
 from prioritizer.text.nearest import did_you_mean
 
@@ -38,19 +40,20 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE))
 
 
-def read_workbook(data: bytes, shown: str, sheet: str | None = None) -> Sheet:
+def read_workbook(data: bytes, shown: str, sheet: str | None = None, *, most: int = ROWS) -> Sheet:
     """Reads one sheet as a table; the first row with content is the header.
 
     Args:
         data: The file.
         shown: What messages call it.
         sheet: Name or number of the sheet; the first visible one with content if none.
+        most: Filled rows below the header; what has more is refused before it is read to its end.
 
     Raises:
         PrioritizerError: One sentence: encrypted, no workbook, too large, too long in the reading.
     """
     look_at_directory(data, shown)
-    answer = _ask_child(data, shown, clean_text(sheet or "", limit=200, lines=False))
+    answer = _ask_child(data, shown, clean_text(sheet or "", limit=200, lines=False), most)
     if refused := answer.get("refused"):
         raise _refusal(str(refused), shown, sheet)
     if "rows" not in answer:
@@ -110,9 +113,9 @@ def _kind(names: set[str]) -> str:
     return "a zip archive"
 
 
-def _ask_child(data: bytes, shown: str, sheet: str) -> dict[str, Any]:
+def _ask_child(data: bytes, shown: str, sheet: str, most: int) -> dict[str, Any]:
     # -P: a folder with an openpyxl.py of its own in it must not be able to answer.
-    argv = [sys.executable, "-P", "-m", "prioritizer.exchange.workbook_child", sheet]
+    argv = [sys.executable, "-P", "-m", "prioritizer.exchange.workbook_child", sheet, str(most)]
     try:
         done = subprocess.run(
             argv,
@@ -145,8 +148,12 @@ def _too_long(shown: str) -> PrioritizerError:
 
 
 def _refusal(refused: str, shown: str, sheet: str | None) -> PrioritizerError:
-    if refused.startswith("\0no sheet\0"):
-        names = [clean_text(str(n), limit=80, lines=False) for n in json.loads(refused[10:])]
+    if refused == TOO_MANY:
+        return too_many(shown)
+    if refused.startswith(NO_SHEET):
+        names = [
+            clean_text(str(n), limit=80, lines=False) for n in json.loads(refused.removeprefix(NO_SHEET))
+        ]
         hint = did_you_mean(sheet or "", names) or f" Its sheets are {quoted(names)}."
         return PrioritizerError(f"“{shown}” has no sheet “{clean_error(sheet or '')}”.{hint}")
     return PrioritizerError(f"“{shown}” is not read: {refused}.")

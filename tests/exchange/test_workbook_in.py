@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -241,6 +243,28 @@ def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_child, "CELLS", 3)
     with pytest.raises(workbook_child.Refusal, match="more than 3 cells"):
         workbook_child.read(book_of({"S": [["title", "b"], ["A", "b"]]}), "")
+
+
+def test_too_many_rows_are_not_read_to_their_end() -> None:
+    """A header and three rows are read; the fifth is refused, and what stands behind it is never asked for."""
+    read: list[int] = []
+
+    class Endless:
+        def reset_dimensions(self) -> None:
+            pass
+
+        def iter_rows(self, *, values_only: bool) -> Iterator[tuple[str, str]]:
+            for number in itertools.count():
+                read.append(number)
+                yield ("title", "task") if not number else ("", "") if number == 2 else (f"A {number}", "")
+
+    with pytest.raises(workbook_child.Refusal, match="too many"):
+        workbook_child._rows(Endless(), 3)
+    assert read[-1] == 5
+    data = book_of({"S": [["title"], *([f"Case {n}"] for n in range(4))]})
+    with pytest.raises(PrioritizerError, match="more than 20,000 entries"):
+        workbook_in.read_workbook(data, "a.xlsx", most=3)
+    assert len(workbook_in.read_workbook(data, "a.xlsx", most=4).rows) == 4
 
 
 def test_a_folder_with_its_own_openpyxl_does_not_answer(
