@@ -106,6 +106,7 @@ class Ledger:
         last: Local id of the newest operation in the file, with its checksum.
         clock: The latest hybrid clock seen.
         heads: The operations after which none has come that knew of them.
+        forked: Whether there were ever two of them: only then can edits be at odds.
     """
 
     site: str = field(default_factory=lambda: str(uuid4()))
@@ -114,6 +115,7 @@ class Ledger:
     checksum: str = ""
     clock: int = 0
     heads: set[Ref] = field(default_factory=set)
+    forked: bool = False
 
     def catch_up(self, conn: sqlite3.Connection) -> bool:
         """Reads and checks what was appended since; says whether there was anything.
@@ -125,7 +127,7 @@ class Ledger:
         for row, entry in entries(conn, self.last):
             ahead._follow(row, entry)
         grown = ahead.last != self.last
-        self.tails, self.heads = ahead.tails, ahead.heads
+        self.tails, self.heads, self.forked = ahead.tails, ahead.heads, ahead.forked
         self.last, self.checksum, self.clock = ahead.last, ahead.checksum, ahead.clock
         return grown
 
@@ -187,6 +189,7 @@ class Ledger:
         self.tails[entry.site] = (entry.seq, entry.checksum)
         self.heads.difference_update(entry.after, [(entry.site, entry.seq - 1)])
         self.heads.add(entry.ref)
+        self.forked = self.forked or len(self.heads) > 1
         self.last, self.checksum, self.clock = row, entry.checksum, max(self.clock, entry.clock)
 
     def _follow(self, row: int, entry: Entry) -> None:

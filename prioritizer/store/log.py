@@ -26,9 +26,9 @@ Ref = tuple[str, int]
 
 CREATE, UNDO, REDO, SETTLE, MERGE = "create", "undo", "redo", "settle", "merge"
 COUNTER_BITS = 16
-_AFTER = b'{"after":'
-
 _DECODER = json.JSONDecoder()
+_AFTER, _IDS = b'{"after":', b',"ids":'
+
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -186,7 +186,8 @@ def after_of(payload: bytes) -> tuple[Ref, ...]:
     """
     if not payload.startswith(_AFTER):
         return ()
-    found, _ = _DECODER.raw_decode(payload.decode(), len(_AFTER))
+    # Only this part of it: what follows may be many megabytes.
+    found, _ = _DECODER.raw_decode(payload[len(_AFTER) : payload.index(_IDS)].decode())
     if not isinstance(found, list) or not all(
         isinstance(each, list) and [type(part) for part in each] == [str, int] for each in found
     ):

@@ -130,6 +130,32 @@ def test_the_same_value_is_no_conflict(tmp_path: Path) -> None:
         assert store.conflicts() == []
 
 
+def test_where_nobody_ever_worked_beside_another_no_log_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log is as long as all imports of a session; a line of openings, one after another, has nothing at odds."""
+    one, other = two(tmp_path)
+    for value in (1, 2, 3):
+        edit(one, level(value))
+
+    def read(conn: sqlite3.Connection, after: int = 0) -> None:
+        raise AssertionError("the log was read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("prioritizer.store.joining.entries", read)
+        with Store.open(one) as store:
+            assert store.conflicts() == []
+            edit(one, level(0))  # somebody else, of whom this opening does not know yet
+            with pytest.raises(AssertionError, match="was read"):
+                store.conflicts()
+    edit(other, level(4))
+    merged(one, other)
+    edit(one, level(2))  # which has seen both: now there is one line again, and yet there were two
+    with Store.open(one) as store:
+        assert store.undo()
+        assert len(store.conflicts()) == 1
+
+
 def test_an_edit_after_the_merge_settles_what_its_author_saw(tmp_path: Path) -> None:
     one, other = two(tmp_path)
     edit(one, level(1))
