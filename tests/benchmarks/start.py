@@ -23,7 +23,7 @@ Empty().run()
 """
 
 
-def _environment(byte_code: str) -> dict[str, str]:
+def with_byte_code(byte_code: str) -> dict[str, str]:
     """Both sides start from byte code, as programs do that pip has installed.
 
     Without it a checkout, whose byte code nobody writes where ``PYTHONDONTWRITEBYTECODE`` is set, would be
@@ -38,7 +38,7 @@ def _environment(byte_code: str) -> dict[str, str]:
 def help_time() -> Iterator[Row]:
     """``prioritizer --help``."""
     with tempfile.TemporaryDirectory() as byte_code:
-        env = _environment(byte_code)
+        env = with_byte_code(byte_code)
 
         def run(*argv: str) -> None:
             subprocess.run(argv, check=True, stdout=subprocess.DEVNULL, env=env)
@@ -59,7 +59,7 @@ def paint(argv: Sequence[str], seen: Seen, folder: str) -> float:
         seen: What is waited for.
         folder: For its settings and for byte code; the same for all that are compared.
     """
-    env = {**_environment(str(Path(folder, "byte-code"))), "PRIORITIZER_CONFIG": folder}
+    env = {**with_byte_code(str(Path(folder, "byte-code"))), "PRIORITIZER_CONFIG": folder}
     with Terminal(argv, env=env) as terminal:
         return terminal.until(seen) - terminal.started
 
