@@ -17,7 +17,6 @@ QUIET = "#5c6670"
 LINE = "#c3cad1"
 PAPER = "#ffffff"
 ACCENT = "#0b5f8a"
-WARN = "#a33b00"
 SOFT = "#e8eef2"
 
 CELL = 0.58

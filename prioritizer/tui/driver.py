@@ -20,11 +20,14 @@ def driver_class() -> type[Driver] | None:
     if not speaks_plainly():
         return None
     plain = character_set() if lacks_signs() else ""
-    from codecs import IncrementalDecoder, getincrementaldecoder
+    from codecs import IncrementalDecoder, getincrementaldecoder, lookup
 
     from textual.drivers import linux_driver
 
     from prioritizer.text.plainer import plainer
+
+    # ASCII says what can be shown. What is typed may be more than that, and is UTF-8 then.
+    typed = "" if not plain or lookup(plain).name == "ascii" else plain
 
     class PatientDriver(linux_driver.LinuxDriver):
         """Reads what a terminal sends, whatever it is, and notices when there is none any more."""
@@ -41,7 +44,7 @@ def driver_class() -> type[Driver] | None:
             super().write(plainer(data, plain) if plain else data)
 
         def _decoder(self, encoding: str) -> Callable[[], IncrementalDecoder]:
-            made = getincrementaldecoder(plain or encoding)(errors="replace")
+            made = getincrementaldecoder(typed or encoding)(errors="replace")
             decode = made.decode
 
             def decoded(data: bytes, final: bool = False) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from prioritizer.workshop.service import Workshop
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pty is needed")
 
 DEADLINE = 30.0
@@ -121,12 +123,15 @@ def test_a_refused_file_is_a_sentence_and_no_screen(tmp_path: Path) -> None:
 def test_a_terminal_without_our_signs_gets_plainer_ones(
     environment: dict[str, str], make_session: Callable[..., Path]
 ) -> None:
-    terminal = Terminal("open", str(make_session(("Zoë’s 漢字 ticket", "Other"))), **environment)
+    path = make_session(("Zoë’s 漢字 ticket", "Other"))
+    terminal = Terminal("open", str(path), **environment)
     try:
         terminal.wait_for(b"Zoe's ???? ticket")
         terminal.send(b"\x1bOR")  # F3: from Gate back to Collect, which draws a border
         terminal.wait_for(b"press Enter")
         terminal.wait_for(b"----------")
+        terminal.send("Grüße an 漢字\r".encode())
+        terminal.wait_for(b"Gru?e an ????")
         terminal.send(b"\x1b")
         terminal.wait_for(b"enter ")  # the key bar says in words what ⏎ says elsewhere
         terminal.send(b"\x11")  # ^q
@@ -135,3 +140,5 @@ def test_a_terminal_without_our_signs_gets_plainer_ones(
         assert b"\\u" not in terminal.seen
     finally:
         terminal.close()
+    with Workshop.open(path) as workshop:
+        assert workshop.use_cases[-1].title == "Grüße an 漢字", "what cannot be shown is stored all the same"

@@ -24,7 +24,7 @@ def test_the_lanes_of_the_sample() -> None:
         ("not-yet", "Not yet", 8, 4),
     ]
     assert (view.count, view.total, view.ready) == (12, 12, 4)
-    assert [view.lane_of(line).id for line in (0, 3, 4, 11)] == [
+    assert [view.rows()[line].lane for line in (0, 3, 4, 11)] == [
         "pilot-first",
         "pilot-first",
         "fix-then-pilot",
@@ -100,7 +100,10 @@ def test_rows_say_what_the_document_says(snapshot: Snapshot) -> None:
         assert (row.claimed, row.unproven) == (len(u.claimed), len(u.unproven))
         assert row.place == line + 1
         assert view.rows(line, line + 1) == (row,)
-        assert view.lane_of(line).id == row.lane
+    assert [g.id for g in view.lanes for _ in range(g.count)] == [row.lane for row in rows]
+    assert [g.first for g in view.lanes] == [
+        sum(g.count for g in view.lanes[:i]) for i in range(len(view.lanes))
+    ]
     points = points_view(snapshot, evaluation)
     assert len(points.points) + len(points.missing) == len(rows)
     assert all(p.low <= p.x + 1e-9 and p.x <= p.high + 1e-9 for p in points.points)

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 
 from prioritizer.model.session import Override, Snapshot, Task
 from prioritizer.scoring.evaluate import evaluate
-from prioritizer.workshop.views.why import why_text, why_view
+from prioritizer.workshop.views.why import why_view
 from tests.scoring.sessions import case, random_sessions, sample, session
 
 
 def text(use_case: str, over: str | None = None, snapshot: Snapshot | None = None) -> list[str]:
     snapshot = snapshot or sample()
-    return why_text(snapshot, evaluate(snapshot), use_case, over)
+    return [line.plain() for line in why_view(snapshot, evaluate(snapshot), use_case, over).lines]
 
 
 def test_one_that_is_ready() -> None:

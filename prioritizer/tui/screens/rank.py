@@ -223,15 +223,6 @@ class RankScreen(RankBoard):
         elif self.query_one(FilterLine).clear():
             self._list.focus()
 
-    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
-        event.stop()
-        self._query = event.text
-        self.show_session()
-
-    def on_filter_line_left(self, event: FilterLine.Left) -> None:
-        event.stop()
-        self._list.focus()
-
     def do_app_copy(self) -> None:
         self.run_worker(self._copy(), group="copy", exit_on_error=False)
 

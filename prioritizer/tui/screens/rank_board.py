@@ -42,10 +42,8 @@ class RankBoard(RankReasons):
     def __init__(self) -> None:
         super().__init__()
         self._layout: tuple[int, rr.Layout] | None = None
-        self._query = ""
         self._trial: Trial | None = None
         self._near: NearView | None = None
-        self._stale = self._reading = False
         self._body_height = 0
         self._held: AbstractContextManager[None] | None = None
         """While nothing is painted: a first reading is on its way."""
@@ -86,26 +84,15 @@ class RankBoard(RankReasons):
 
     # Reading the session: off the event loop, as a long session takes its time
 
-    def show_session(self) -> None:
-        self._stale = True  # a burst is read once, as it is at its end
-        if not self._reading:
-            self._reading = True
-            self.run_worker(self._read_session(), group="read", exit_on_error=False)
-
-    async def _read_session(self) -> None:
-        try:
-            while self._stale and self.is_attached and self.prioritizer.has_session:
-                self._stale = False
-                seen = await asyncio.to_thread(read, self.workshop, self._query, self._trial)
-                if self.is_attached:
-                    self._show(seen)
-                    self._let_paint()
-                    await self._find_nearest(seen)
-        except Exception as error:  # the rest of the session can go on without its ranking
-            self.prioritizer.mishap(error, "rank")
-        finally:
-            self._reading = False
+    async def read_once(self) -> None:
+        seen = await asyncio.to_thread(read, self.workshop, self._query, self._trial)
+        if self.is_attached:
+            self._show(seen)
             self._let_paint()
+            await self._find_nearest(seen)
+
+    def read_over(self) -> None:
+        self._let_paint()
 
     def _show(self, seen: Seen) -> None:
         if self._seen is None or self._seen.stored is not seen.stored:

@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from prioritizer.charts.segments import Row
 from prioritizer.tui.actions.hints import key_of
-from prioritizer.tui.screens.base import StageScreen
+from prioritizer.tui.screens.burst import BurstScreen
 from prioritizer.tui.screens.rank_reading import Seen
 from prioritizer.tui.screens.rank_why import fact_rows, glance_rows, line_rows
 from prioritizer.tui.widgets.pane import Pane
@@ -26,7 +26,7 @@ BESIDE = 116
 """From this width on the reasons stand beside the list, else below it."""
 
 
-class RankReasons(StageScreen):
+class RankReasons(BurstScreen):
     """Knows what was read, and says why the row under the cursor stands where it does."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from prioritizer.charts.segments import Row, rows_text
 from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens import shortlist_rows as sr
-from prioritizer.tui.screens.base import StageScreen
+from prioritizer.tui.screens.burst import BurstScreen
 from prioritizer.tui.screens.shortlist_reading import Listed, read
 from prioritizer.tui.styles import segments
 from prioritizer.tui.widgets.filterline import FilterLine
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # the views bring numpy, which comes after the first paint
     from prioritizer.workshop.views.rank import RankRow
 
 
-class ShortlistBoard(StageScreen):
+class ShortlistBoard(BurstScreen):
     """Reads the session, and shows what is chosen and what is not; the actions stand in `shortlist`."""
 
     CSS_PATH = "shortlist.tcss"
@@ -34,10 +34,8 @@ class ShortlistBoard(StageScreen):
         self._rows: dict[str, RankRow] = {}
         self._more: dict[str, list[Row]] = {}
         self._on_the_way: dict[str, bool] = {}
-        self._query = ""
         self._exported = ""
         self._wanted = ""
-        self._stale = self._reading = False
 
     def compose_body(self) -> ComposeResult:
         yield Pane(self._head, id="shortlist-head", classes="panel")
@@ -56,25 +54,12 @@ class ShortlistBoard(StageScreen):
 
     # Reading the session: off the event loop, and what takes longer after what does not
 
-    def show_session(self) -> None:
-        self._stale = True  # a burst is read once, as it is at its end
-        if not self._reading:
-            self._reading = True
-            self.run_worker(self._read_session(), group="read", exit_on_error=False)
-
-    async def _read_session(self) -> None:
-        try:
-            while self._stale and self.is_attached and self.prioritizer.has_session:
-                self._stale = False
-                for reasons in (False, True):
-                    listed = await asyncio.to_thread(read, self.workshop, self._query, reasons=reasons)
-                    if not self.is_attached or self._stale:
-                        break
-                    self._show(listed)
-        except Exception as error:  # the rest of the session can go on without its shortlist
-            self.prioritizer.mishap(error, "shortlist")
-        finally:
-            self._reading = False
+    async def read_once(self) -> None:
+        for reasons in (False, True):
+            listed = await asyncio.to_thread(read, self.workshop, self._query, reasons=reasons)
+            if not self.is_attached or self._stale:
+                break
+            self._show(listed)
 
     def _show(self, listed: Listed) -> None:
         first = self._listed is None
@@ -165,16 +150,7 @@ class ShortlistBoard(StageScreen):
         if event.key is not None:
             self.prioritizer.place["use_case"] = event.key
 
-    # Filter and copy
-
-    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
-        event.stop()
-        self._query = event.text
-        self.show_session()
-
-    def on_filter_line_left(self, event: FilterLine.Left) -> None:
-        event.stop()
-        self._list.focus()
+    # Copy
 
     def screen_text(self) -> str:
         """The shortlist, the traps, and the next ones that are not now."""

@@ -131,10 +131,6 @@ class RankView:
             return None
         return self._rows.index(row)
 
-    def lane_of(self, line: int) -> LaneGroup:
-        """The lane in which a line stands."""
-        return next(g for g in reversed(self.lanes) if g.first <= line)
-
     def _row(self, line: int, row: int) -> RankRow:
         return _make_row(self._snapshot, self._evaluation, self._before, row)
 

@@ -81,13 +81,6 @@ def why_view(
     )
 
 
-def why_text(
-    snapshot: Snapshot, evaluation: Evaluation, use_case_id: str, over: str | None = None
-) -> list[str]:
-    """The same as plain lines, indented."""
-    return [line.plain() for line in why_view(snapshot, evaluation, use_case_id, over).lines]
-
-
 def _own_lines(snapshot: Snapshot, evaluation: Evaluation, use_case: UseCase, row: int) -> list[Line]:
     lines = [
         Line(f"{label(use_case)} {use_case.title}", "title"),
