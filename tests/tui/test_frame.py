@@ -91,6 +91,13 @@ async def test_an_agenda_brings_its_minutes(small_session: Path, open_room: Open
 # The roster
 
 
+async def test_every_role_is_named_where_people_are_typed(small_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        line = next(line for line in room.lines() if "⏎ adds" in line)
+        for role in room.workshop.snapshot.preset.role:
+            assert role.title.lower() in line
+
+
 async def test_people_are_added_by_typing(small_session: Path, open_room: OpenRoom) -> None:
     async with open_room(small_session, stage="frame") as room:
         await room.press("a")

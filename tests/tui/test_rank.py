@@ -322,6 +322,16 @@ async def test_show_is_mixed_in_and_the_arrows_say_who_moves(
         assert numbers(room) == ORDER
 
 
+async def test_an_answer_of_a_gate_is_whole_in_a_what_if(open_room: OpenRoom, sample_session: Path) -> None:
+    async with open_room(sample_session, stage="rank", size=LARGE) as room:
+        await room.press("w")
+        knobs = room.app.screen.query_one("#rank-knobs", RowList)
+        rows = [knobs.render_line(y).text.rstrip() for y in range(12)]
+        gate, other = (next(row for row in rows if title in row) for title in ("Needs an agent", "Stability"))
+        assert gate.endswith("It needs an agent")
+        assert len(gate) == len(other), "it ends where the others end"
+
+
 async def test_tab_changes_sides_and_undo_is_refused_in_a_what_if(
     open_room: OpenRoom, sample_session: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""In a window as wide as a projector's, what belongs to a title stays near it."""
+"""In windows wider than 80 columns: what belongs to a title stays near it, and no list says less than at 80."""
 
 from __future__ import annotations
 
@@ -34,3 +34,37 @@ async def test_what_belongs_to_a_title_stays_near_it(
         lines = [shown.render_line(y).text.rstrip() for y in range(8)]
         line = next(line for line in lines if said in line)
         assert line.index(said) < 110
+
+
+@pytest.mark.parametrize(
+    ("of", "stage", "keys", "rows", "words"),
+    [
+        pytest.param(
+            "sample", "rate", (), "#rate-list", ("Compliance document first draft", "document"), id="rate"
+        ),
+        pytest.param(
+            "room", "rate", ("v",), "#reveal-list", ("Autonomous procurement negotiator",), id="reveal"
+        ),
+        pytest.param("sample", "frame", (), "#frame-list", ("Telling right from wrong",), id="frame"),
+        pytest.param(
+            "sample", "collect", ("escape",), "#collect-list", ("engineering, triage",), id="collect"
+        ),
+    ],
+)
+async def test_a_list_is_not_squeezed_by_what_stands_beside_it(
+    open_room: OpenRoom,
+    tmp_path: Path,
+    of: str,
+    stage: str,
+    keys: tuple[str, ...],
+    rows: str,
+    words: tuple[str, ...],
+) -> None:
+    """At 100 columns a list says at least what it says at 80."""
+    path = tmp_path / "session.sqlite"
+    SESSIONS[of](path)
+    async with open_room(path, stage=stage, size=(100, 30)) as room:
+        await room.press(*keys)
+        shown = room.app.screen.query_one(rows, RowList)
+        lines = [shown.render_line(y).text for y in range(20)]
+        assert any(all(each in line for each in words) for line in lines)

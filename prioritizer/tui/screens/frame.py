@@ -101,7 +101,7 @@ class FrameScreen(StageScreen):
 
     def _asks_for(self) -> str:
         roles = ", ".join(r.title.lower() for r in self.workshop.snapshot.preset.role)
-        return f"Name, role — ⏎ adds; roles: {roles}" if roles else "Name — ⏎ adds to the roster"
+        return f"Name, role — ⏎ adds ({roles})" if roles else "Name — ⏎ adds to the roster"
 
     def on_mount(self) -> None:
         self.query_one("#frame-list").focus()

@@ -205,7 +205,7 @@ def _gate_knob(id_: str, trial: Trial, snapshot: Snapshot, use_case: str, width:
     cleared = given is not None and given.answer == gate.clear.id
     if tried is None:
         fact = "clear" if cleared else f"+ assumes it cleared: {gate.clear.title}"
-        return _knob(gate.title, fact, fit_to(stood, 7), "", width, changed=False)
+        return _knob(gate.title, fact, stood, "", width, changed=False)
     return _knob(gate.title, f"{stood} → {titles[tried]}", "cleared", "", width, changed=True, arrow=False)
 
 
@@ -215,6 +215,9 @@ def _knob(
     """Its name, its value with the one that it had, and the fact that a level stands for."""
     shown, room = (f"{was} → {value}" if changed and arrow else value), 7 if fact else 12
     name = max(8, min(width - room - 3, 38 if fact else 44))
+    # A long answer takes what its name leaves over; both end where the others end.
+    spare = max(0, min(cell_width(shown) - room, name - cell_width(title)))
+    name, room = name - spare, room + spare
     row: Row = [(" ", ""), (fit(title, name), ""), (" ", "")]
     row += [(fit(shown, room, align="right"), "mark strong" if changed else "strong")]
     left = width - name - room - 5
