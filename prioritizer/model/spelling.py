@@ -56,7 +56,7 @@ class Speller:
             if ordered != keys:
                 # Of the same type: texts that were cleaned stay known as such.
                 value = type(value)((key, value[key]) for key in ordered)  # type: ignore[call-arg]  # a dict
-            frame = self._frame(ordered)
+            frame = self._frames.get(ordered) or self._frame(ordered)
         texts = list(value.values())
         pieces, quoted = frame[0].copy(), frame[1].copy()
         if new := [text for text in texts if text not in self._texts]:

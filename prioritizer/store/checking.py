@@ -10,7 +10,7 @@ from prioritizer.model.session import Born
 from prioritizer.model.tables import TABLES, Key, Scalar
 from prioritizer.store.causality import Causality, check_pasts
 from prioritizer.store.ledger import Ledger, entries
-from prioritizer.store.log import Entry, Ref
+from prioritizer.store.log import Entry, Ref, check_stamp
 from prioritizer.store.replaying import Replay
 from prioritizer.store.schema import primary_key
 from prioritizer.store.state import Cell, row_text
@@ -30,6 +30,8 @@ def findings(conn: sqlite3.Connection) -> list[str]:
     try:
         Ledger().catch_up(conn)
         log = [entry for _, entry in entries(conn)]
+        for entry in log:
+            check_stamp(entry)
         cells, born = replay(log)
     except (ValueError, SessionRefused) as error:
         return [*found[:_MOST], f"Log: {str(error).rstrip('.')}."]

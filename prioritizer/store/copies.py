@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,15 +17,10 @@ from prioritizer.store.connection import connect
 from prioritizer.store.guard import check_rows, guarded
 from prioritizer.store.ledger import Ledger, entries
 from prioritizer.store.load import Presets, load
-from prioritizer.store.log import COUNTER_BITS, Entry
+from prioritizer.store.log import Entry, check_stamp
 from prioritizer.store.migrating import migrate
-from prioritizer.store.values import NAME_FIELDS, checked, checked_names, checked_texts, is_id
+from prioritizer.store.values import NAME_FIELDS, checked, checked_names, checked_texts
 from prioritizer.text.newfile import shown
-
-LATEST_MS = 32_503_680_000_000
-"""The year 3000: a clock beyond it comes from no laptop, and would leave no room for later ones."""
-
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
 @dataclass(frozen=True)
@@ -175,11 +169,8 @@ def check_operation(entry: Entry, names: dict[str, str], *, any_name: bool = Fal
         ValueError: What is wrong with it.
         PrioritizerError: A value cannot be.
     """
+    check_stamp(entry)
     where = f"operation {entry.seq} of site {entry.site}"
-    if not is_id(entry.site) or not _TIME.fullmatch(entry.time):
-        raise ValueError(f"{where} has no proper site or time")
-    if not 0 < entry.clock >> COUNTER_BITS <= LATEST_MS:
-        raise ValueError(f"{where} has a clock that cannot be")
     checked_texts(kind=entry.kind, label=entry.label, actor=entry.actor)
     for w in entry.writes:
         for value in (w.new, w.old):

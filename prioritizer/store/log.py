@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 from prioritizer.errors import SessionRefused
 from prioritizer.model.spelling import Json
 from prioritizer.model.tables import TABLES, Key, Scalar, Write
+from prioritizer.store.values import is_id
 
 Ref = tuple[str, int]
 """An operation: uuid of its site, and its place in that site's sequence."""
@@ -30,6 +32,12 @@ _DECODER = json.JSONDecoder()
 _AFTER, _IDS = b'{"after":', b',"ids":'
 
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+LATEST_MS = 32_503_680_000_000
+"""The year 3000: a clock beyond it comes from no laptop, and would leave no room for later ones."""
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
 class LogWrite(NamedTuple):
@@ -130,6 +138,19 @@ def tick(last: int, now: datetime) -> int:
 def time_text(now: datetime) -> str:
     """A moment as the file keeps it: UTC, to the millisecond."""
     return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def check_stamp(entry: Entry) -> None:
+    """Refuses an operation whose site, time or clock this program cannot have written.
+
+    Raises:
+        ValueError: What is wrong with it.
+    """
+    where = f"operation {entry.seq} of site {entry.site}"
+    if not is_id(entry.site) or not _TIME.fullmatch(entry.time):
+        raise ValueError(f"{where} has no proper site or time")
+    if not 0 < entry.clock >> COUNTER_BITS <= LATEST_MS:
+        raise ValueError(f"{where} has a clock that cannot be")
 
 
 def encode(writes: Iterable[LogWrite], after: Sequence[Ref] = ()) -> bytes:

@@ -62,7 +62,7 @@ def checked(write: Write, known: str = "") -> Write:
 
     Args:
         write: Any.
-        known: An id that was found to be one.
+        known: An id that was found to be one; "" where there is none.
 
     Raises:
         PrioritizerError: The table, key, field or value cannot be.
@@ -77,7 +77,7 @@ def checked(write: Write, known: str = "") -> Write:
         if kind == "preset":
             plain = type(part) is str and 0 < len(part) <= MAX_PRESET_PART and _storable(part)
         else:
-            plain = part is known or is_id(part)
+            plain = (part is known and part != "") or is_id(part)
         if not plain:
             raise PrioritizerError(f"{table.name}.{name}: {part!r:.60} is not an id.")
     return _with_value(write, table.name, key)
@@ -170,12 +170,14 @@ def checked_all(writes: Iterable[Write]) -> list[Write]:
     table = ""
     key: Key | None = None
     fields: dict[str, int] = {}
+    known = ""
     for write in writes:
         if key is not None and write.key is key and write.table == table:
             plain = _with_value(write, table, key)
         else:
-            plain = checked(write, key[0] if key else "")
+            plain = checked(write, known)
             table, key = plain.table, plain.key
+            known = key[0] if key and TABLES[table].keys[0][1] != "preset" else ""
             fields = places.setdefault((table, key), {})
         place = fields.setdefault(plain.field, len(found))
         if place == len(found):

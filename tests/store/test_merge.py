@@ -305,6 +305,17 @@ def forged(path: Path, change: Callable[[dict[str, object]], None], where: str =
             before[entry.site] = checksum
 
 
+@pytest.mark.parametrize("change", [{"time": "yesterday"}, {"clock": 40_000_000_000_000 << 16}])
+def test_a_time_that_is_none_is_found_by_the_check(tmp_path: Path, change: dict[str, object]) -> None:
+    """Checksums and tables are right, and yet no program of ours has written it."""
+    one, _ = two(tmp_path)
+    edit(one, level(1))
+    forged(one, lambda row: row.update(change))
+    with Store.open(one) as store:
+        (found,) = store.check()
+    assert found.startswith("Log: operation ")
+
+
 def test_two_contents_for_one_operation_are_refused(tmp_path: Path) -> None:
     one, other = two(tmp_path)
     forged(other, lambda row: row.update(label="something else"))

@@ -17,6 +17,8 @@ from prioritizer.store.plain import plain
 from tests.store.nasty import NASTY, UNSTORABLE
 from tests.store.support import create, new_id, same, title
 
+CASE = new_id()
+
 
 def test_nasty_texts_are_kept_byte_for_byte_and_shown_as_plain_text(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
@@ -139,6 +141,25 @@ def test_what_would_end_the_program_when_loading_is_refused(tmp_path: Path, writ
             store.commit("x", [write])
         assert len(store.history()) == 1
         assert store.check() == []
+
+
+@pytest.mark.parametrize(
+    "writes",
+    [
+        [Write("use_case", ("",), "title", "x")],
+        [Write("criterion_setting", ("P1",), "asked", "room"), Write("use_case", ("P1",), "title", "x")],
+        [Write("use_case", (CASE,), "title", "x"), Write("agreed_level", (CASE, CASE), "level", 1)],
+    ],
+)
+def test_an_id_is_looked_at_whatever_came_before_it(tmp_path: Path, writes: list[Write]) -> None:
+    """What the preset calls a criterion is no id of a use case, though it is the very same text."""
+    with create(tmp_path / "a.sqlite") as store:
+        if writes[-1].table == "agreed_level":
+            assert store.commit("x", writes)  # a criterion may be called as anybody likes
+            return
+        with pytest.raises(PrioritizerError, match="is not an id"):
+            store.commit("x", writes)
+        assert len(store.history()) == 1
 
 
 def test_a_round_belongs_to_one_cell(tmp_path: Path) -> None:
