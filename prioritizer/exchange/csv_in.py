@@ -21,7 +21,6 @@ from prioritizer.text.nearest import did_you_mean
 COLUMN_LIMIT = 2_000
 CELL_LIMIT = 10_000_000
 DELIMITERS = (",", ";", "\t", "|")
-DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "": "none: one column"}
 
 _SAMPLE_ROWS = 60
 _SAMPLE_LENGTH = 300_000
