@@ -66,6 +66,8 @@ class Inside:
         self._rows_of_tables = np.arange(CHUNK) * len(LEVELS)
         # Kept from call to call: fresh memory would cost more than the work done in it.
         size = min(TILE, len(rows))
+        self._answered: dict[tuple[int, int, int], list[tuple[int, Bools]]] = {}
+        """By position of a gate and those of some use cases: what was answered, which no draw changes."""
         self._index = np.empty((size, CHUNK), dtype=np.intp)
         self._found = np.empty((size, CHUNK))
         self._scored = np.empty((len(rules.readiness), size, CHUNK))
@@ -123,7 +125,7 @@ class Inside:
         out, not_an_agent, stop, barred = (np.zeros(shape, dtype=np.bool_) for _ in range(4))
         for position, gate in enumerate(self._rules.gates):
             cleared = self._cleared[here, position, None]
-            for status, where in self._statuses(gate, here, levels, low, high):
+            for status, where in self._statuses(position, gate, here, levels, low, high):
                 if status != g.OUT and cleared.any():
                     where = where & ~cleared
                 barred |= where
@@ -166,18 +168,21 @@ class Inside:
         return counted, low, high
 
     def _statuses(
-        self, gate: GateRule, here: slice, levels: Planes, low: Planes, high: Planes
+        self, position: int, gate: GateRule, here: slice, levels: Planes, low: Planes, high: Planes
     ) -> Sequence[tuple[int, Bools]]:
         """Every status but *pass*, with where it stands.
 
         They are disjoint but for *condition*, which only bars, as every other does.
         """
         if gate.question >= 0:
-            table = np.array([*gate.statuses, g.MISSING], dtype=np.int8)
-            status = table[self._answers[here, gate.question]][:, None]
-            shape = levels.shape[1:]
-            codes = set(status.ravel().tolist()) - {g.PASS}
-            return [(code, np.broadcast_to(status == code, shape)) for code in codes]
+            tile = (position, here.start, here.stop)
+            known = self._answered.get(tile)
+            if known is None:
+                table = np.array([*gate.statuses, g.MISSING], dtype=np.int8)
+                status = table[self._answers[here, gate.question]][:, None]
+                codes = set(status.ravel().tolist()) - {g.PASS}
+                known = self._answered[tile] = [(code, status == code) for code in codes]
+            return known
         if gate.column >= 0:
             text, least = gate.gate, low[gate.column]
             condition = least <= text.condition

@@ -103,7 +103,8 @@ def first_order(top: Bools, groups: npt.NDArray[np.intp], sizes: int) -> Floats:
         (r,).
     """
     every = np.bincount(groups, minlength=sizes)
-    inside = np.stack([np.count_nonzero(top & (groups == group), axis=1) for group in range(sizes)], axis=1)
+    cells = (np.arange(len(top))[:, None] * sizes + groups)[top]
+    inside = np.bincount(cells, minlength=len(top) * sizes).reshape(len(top), sizes)
     return explained(np.broadcast_to(every, inside.shape), inside)
 
 

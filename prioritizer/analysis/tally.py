@@ -73,8 +73,9 @@ class Tally:
         self.in_top += np.count_nonzero(within, axis=1)
         self._top_bits.append(np.packbits(within, axis=1))
         rows = u[self.shown]
-        for row in range(len(rows)):
-            self.above[row] += np.count_nonzero(rows[row] > rows, axis=1)
+        for row, own in enumerate(rows):
+            # Counted one after another: numpy is many times faster with one row of truths than with each of a table.
+            self.above[row] += [np.count_nonzero(better) for better in own > rows]
 
     def _firsts(
         self, case: Keys, ranks: npt.NDArray[np.intp], fresh: npt.NDArray[np.bool_]
