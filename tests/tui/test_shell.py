@@ -45,6 +45,22 @@ def screens() -> dict[str, type[ActionScreen]]:
     return found
 
 
+# What it says at the edge
+
+
+async def test_a_burst_of_refusals_shows_the_last_one_and_the_next_action_takes_it_away(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="rank") as room:
+        for number in range(4):
+            room.app.problem(f"No, for the reason {number}.")
+        await room.settle()
+        assert [n.message for n in room.app._notifications] == ["No, for the reason 3."]
+        room.app.problem(PrioritizerError("The disk is full."))
+        await room.press("question_mark", "escape")
+        assert [n.message for n in room.app._notifications] == ["The disk is full."]
+
+
 # The one table of actions
 
 
