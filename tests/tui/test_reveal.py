@@ -373,6 +373,16 @@ async def test_the_queue_ends(session: Path, open_room: OpenRoom) -> None:
         assert "Nothing is contested" in flat(room)
 
 
+async def test_a_queue_before_any_reveal_says_what_comes_first(
+    make_session: MakeSession, open_room: OpenRoom
+) -> None:
+    async with open_room(make_session(preset="pilot-first-quick"), stage="rate") as room:
+        await room.press("w", "y")
+        assert "Nothing is contested" not in flat(room)
+        assert "No ballot was revealed yet" in flat(room)
+        assert "b in Rate opens it" in flat(room)
+
+
 async def test_practice_stands_first_in_a_fresh_queue(make_session: MakeSession, open_room: OpenRoom) -> None:
     async with open_room(make_session(preset="pilot-first-quick"), stage="rate") as room:
         await room.press("w")

@@ -212,7 +212,7 @@ async def test_what_another_process_adds_is_there_when_the_screen_comes_back(
 async def test_undo_and_redo_say_what_they_did(small_session: Path, open_room: OpenRoom) -> None:
     async with open_room(small_session, stage="frame") as room:
         await room.press("u")
-        assert room.said[-1] == "undid: adding “Contract clause extraction”"
+        assert room.said[-1] == "undid: adding “Contract clause extraction” · ^y does it again"
         assert len(list(room.workshop.snapshot.live())) == 2
         await room.press("ctrl+y")
         assert room.said[-1] == "did again: adding “Contract clause extraction”"
