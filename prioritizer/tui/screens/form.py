@@ -271,6 +271,7 @@ def _put(widget: Widget, text: str) -> None:
         widget.load_text(text)
     elif isinstance(widget, Input):
         widget.value = text
+        widget.action_end()
 
 
 @dataclass(frozen=True)
