@@ -59,6 +59,10 @@ async def test_a_suggestion_gives_way_to_what_is_typed(small_session: Path, open
         await room.type("8")
         await room.press("enter")
         assert asked.values == [{"n": "8"}]
+        await ask(room, Form("t", [FIELDS[1]]))
+        keys = room.app.screen.query_one(KeyLine)
+        assert "⏎ save" in room.lines()[keys.region.y]
+        assert "↓ the list" in room.lines()[keys.region.y]
 
 
 async def test_the_keys_of_every_field_are_whole_at_80_columns(

@@ -361,6 +361,17 @@ async def test_n_goes_through_the_queue(session: Path, open_room: OpenRoom, size
         assert "3 contested cells" in flat(room)
 
 
+async def test_where_too_few_can_say_the_key_that_claims_is_offered(
+    session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(session, stage="rate") as room:
+        await to(room, 4)
+        assert "THIN" in flat(room)
+        assert "C claim" in flat(room)
+        await to(room, 1)
+        assert "C claim" not in flat(room)
+
+
 async def test_the_queue_ends(session: Path, open_room: OpenRoom) -> None:
     async with open_room(session, stage="rate") as room:
         for place in (1, 2, 3):

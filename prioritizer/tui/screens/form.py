@@ -54,6 +54,7 @@ _SAVE = ("^s", "save", "save")
 _LEAVE = ("esc", "leave as it was", "leave")
 _KEYS = (_NEXT, _SAVE, _LEAVE)
 _ONLY_KEYS = (("⏎", "save", "save"), _LEAVE)
+_ONLY_CHOICE_KEYS = (("⏎", "save", "save"), ("↓", "the list", ""), _LEAVE)
 _CHOICE_KEYS = (_NEXT, ("↓", "the list", ""), _SAVE, ("esc", "leave", "leave"))  # whole in 80 columns
 _LONG_KEYS = (_SAVE, ("⏎", "new line", ""), _LEAVE)
 
@@ -232,8 +233,8 @@ def _place(title: str, note: str, fields: Sequence[Field]) -> str:
 
 
 def _keys(fields: Sequence[Field]) -> Sequence[tuple[str, str, str]]:
-    if len(fields) == 1 and not fields[0].choices and fields[0].lines == 1:
-        return _ONLY_KEYS
+    if len(fields) == 1 and fields[0].lines == 1:
+        return _ONLY_CHOICE_KEYS if fields[0].choices else _ONLY_KEYS
     if any(each.choices for each in fields):
         return _CHOICE_KEYS
     return _KEYS if any(each.lines == 1 for each in fields) else _LONG_KEYS
