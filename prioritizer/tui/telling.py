@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
-from textual.notifications import Notification
+from textual.notifications import Notification, Notify
 from textual.widgets._toast import ToastRack
 
 from prioritizer.errors import PrioritizerError
@@ -28,9 +28,7 @@ class Telling(App[int]):
 
     def say(self, words: str) -> None:
         """A short message that goes away by itself."""
-        words = clean_text(words, limit=400)
-        self._hush(words)
-        self.notify(words, markup=False, timeout=4)
+        self.notify(clean_text(words, limit=400), markup=False, timeout=4)
 
     def say_waiting(self, words: str) -> Callable[[], None]:
         """A message that stands until what is returned is called.
@@ -49,8 +47,16 @@ class Telling(App[int]):
         title = error.title if isinstance(error, PrioritizerError) else "Not now"
         severity: Literal["error", "warning"] = "error" if isinstance(error, PrioritizerError) else "warning"
         words = clean_text(str(error), limit=600)
-        self._hush(words)
         self.notify(words, title=title, severity=severity, markup=False, timeout=8)
+
+    def refusals_over(self) -> None:
+        """Something else is done now: why a key before it did nothing is read, and is in the way."""
+        for old in [n for n in self._notifications if n.severity == "warning"]:
+            self._unnotify(old)
+
+    def on_notify(self, event: Notify) -> None:
+        # When it is shown, not when it is said: those of a burst are all said before the first is shown.
+        self._hush(event.notification.message)
 
     def _hush(self, words: str) -> None:
         """Before a message: a burst shows its last one; what went wrong, and what is waited for, stays."""

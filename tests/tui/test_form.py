@@ -50,6 +50,21 @@ async def test_values_come_back_by_their_ids(small_session: Path, open_room: Ope
         assert asked.values == [{"name": "Anabel", "role": "b", "note": "one\ntwo", "last": ""}]
 
 
+async def test_a_suggestion_gives_way_to_what_is_typed(small_session: Path, open_room: OpenRoom) -> None:
+    fields = [Field("n", "How many", "12", offered=True)]
+    async with open_room(small_session, stage="frame") as room:
+        asked = await ask(room, Form("t", fields))
+        keys = room.app.screen.query_one(KeyLine)
+        assert "next" not in room.lines()[keys.region.y], "one field has no next one"
+        await room.type("8")
+        await room.press("enter")
+        assert asked.values == [{"n": "8"}]
+        await ask(room, Form("t", [FIELDS[1]]))
+        keys = room.app.screen.query_one(KeyLine)
+        assert "⏎ save" in room.lines()[keys.region.y]
+        assert "↓ the list" in room.lines()[keys.region.y]
+
+
 async def test_the_keys_of_every_field_are_whole_at_80_columns(
     small_session: Path, open_room: OpenRoom
 ) -> None:

@@ -123,7 +123,12 @@ async def test_a_role_that_does_not_exist_is_refused_and_kept(
         await room.type("Ana, wizardry")
         await room.press("enter")
         assert "There is no role “wizardry”" in room.said[-1]
-        assert room.app.screen.query_one("#frame-person", Input).value == "Ana, wizardry"
+        line = room.app.screen.query_one("#frame-person", Input)
+        assert line.value == "Ana, wizardry"
+        await room.type("!")
+        assert line.value == "Ana, wizardry!", "one goes on typing where one was"
+        await room.press("ctrl+u")
+        assert line.value == ""
         await room.press("escape")
         assert room.app.screen.query_one("#frame-list", RowList).has_focus
 

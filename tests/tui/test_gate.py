@@ -278,6 +278,15 @@ async def test_enter_offers_the_answers_and_the_note(open_room: OpenRoom, small_
         assert "needs-agent" not in cases(room)[0].gates
 
 
+async def test_enter_proposes_no_answer_where_there_is_none(open_room: OpenRoom, small_session: Path) -> None:
+    async with open_room(small_session, stage="gate") as room:
+        await room.press("enter", "enter", "enter")
+        assert isinstance(room.app.screen, Form), "nothing was chosen, so there is nothing to save"
+        assert "No answer is chosen yet" in room.text()
+        await room.press("escape")
+        assert "prohibited" not in cases(room)[0].gates
+
+
 # Gates that follow from levels
 
 

@@ -44,6 +44,28 @@ async def test_filtered_and_run(size: tuple[int, int], small_session: Path, open
         assert room.app.screen.name_in_table == "collect"  # type: ignore[attr-defined]
 
 
+async def test_page_keys_move_the_list_from_the_line_for_words(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="frame") as room:
+        await room.press("question_mark")
+        rows = room.app.screen.query_one("#help-list", RowList)
+        first = rows.key
+        await room.press("pagedown")
+        assert rows.key != first
+        await room.press("pageup")
+        assert rows.key == first
+
+
+async def test_the_ranking_explains_its_words(sample_session: Path, open_room: OpenRoom) -> None:
+    async with open_room(sample_session, stage="rank") as room:
+        await room.press("question_mark")
+        text = " ".join(room.text().replace("│", " ").split())
+        for word in ("“gap”", "demo trap", "overlooked"):
+            assert word in text
+        assert "What if" in text, "the keys still have their room"
+
+
 async def test_it_says_why_something_cannot_be_done_now(
     make_session: MakeSession, open_room: OpenRoom
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from prioritizer.errors import PrioritizerError
 from prioritizer.tui.screens.files_listing import list_folder, matching, meant, parted
 from prioritizer.tui.screens.home_words import short_path, when
 from prioritizer.tui.screens.new_file import checked_path, free_path
@@ -231,6 +232,20 @@ async def test_a_new_session_is_made_and_framed(open_room: OpenRoom, tmp_path: P
         assert len(room.app.screen_stack) == 2
 
 
+async def test_what_is_offered_for_a_new_session_gives_way_to_what_is_typed(open_room: OpenRoom) -> None:
+    async with open_room() as room:
+        await room.press("n", "enter")
+        await room.type("Monday")
+        assert room.app.screen.query_one("#field-title", Input).value == "Monday"
+        offered = Path(room.app.screen.query_one("#field-path", Input).value)
+        await room.press("enter")
+        await room.type("rooms v1.2")
+        await room.press("enter")
+        assert name_of(room) == "frame"
+        assert room.workshop.snapshot.title == "Monday"
+        assert room.workshop.path == offered.with_name("rooms v1.2.sqlite")
+
+
 async def test_nothing_is_written_over(open_room: OpenRoom, tmp_path: Path) -> None:
     taken = tmp_path / "taken.sqlite"
     taken.write_text("mine")
@@ -339,9 +354,17 @@ def test_a_file_name_that_nothing_has_yet(tmp_path: Path) -> None:
     assert free_path(tmp_path / "not there", "x").name == "x.sqlite"
 
 
-def test_paths_that_will_not_do(tmp_path: Path) -> None:
-    from prioritizer.errors import PrioritizerError
+def test_a_name_without_a_folder_or_an_ending(tmp_path: Path) -> None:
+    assert checked_path("monday", tmp_path) == tmp_path / "monday.sqlite"
+    assert checked_path("Q1.2", tmp_path) == tmp_path / "Q1.2.sqlite"
+    assert checked_path("monday.db", tmp_path) == tmp_path / "monday.db"
+    assert checked_path(str(tmp_path / "a" / "b"), tmp_path / "c") == tmp_path / "a" / "b.sqlite"
+    (tmp_path / "taken.sqlite").write_text("mine")
+    with pytest.raises(PrioritizerError):
+        checked_path("taken", tmp_path)
 
+
+def test_paths_that_will_not_do(tmp_path: Path) -> None:
     for text in ("", "  ", str(tmp_path)):
         with pytest.raises(PrioritizerError):
             checked_path(text)

@@ -361,6 +361,17 @@ async def test_n_goes_through_the_queue(session: Path, open_room: OpenRoom, size
         assert "3 contested cells" in flat(room)
 
 
+async def test_where_too_few_can_say_the_key_that_claims_is_offered(
+    session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(session, stage="rate") as room:
+        await to(room, 4)
+        assert "THIN" in flat(room)
+        assert "C claim" in flat(room)
+        await to(room, 1)
+        assert "C claim" not in flat(room)
+
+
 async def test_the_queue_ends(session: Path, open_room: OpenRoom) -> None:
     async with open_room(session, stage="rate") as room:
         for place in (1, 2, 3):
@@ -371,6 +382,16 @@ async def test_the_queue_ends(session: Path, open_room: OpenRoom) -> None:
         assert "Nothing is contested" in room.said[-1]
         await room.press("s")
         assert "Nothing is contested" in flat(room)
+
+
+async def test_a_queue_before_any_reveal_says_what_comes_first(
+    make_session: MakeSession, open_room: OpenRoom
+) -> None:
+    async with open_room(make_session(preset="pilot-first-quick"), stage="rate") as room:
+        await room.press("w", "y")
+        assert "Nothing is contested" not in flat(room)
+        assert "No ballot was revealed yet" in flat(room)
+        assert "b in Rate opens it" in flat(room)
 
 
 async def test_practice_stands_first_in_a_fresh_queue(make_session: MakeSession, open_room: OpenRoom) -> None:

@@ -45,6 +45,22 @@ def screens() -> dict[str, type[ActionScreen]]:
     return found
 
 
+# What it says at the edge
+
+
+async def test_a_burst_of_refusals_shows_the_last_one_and_the_next_action_takes_it_away(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    async with open_room(small_session, stage="rank") as room:
+        for number in range(4):
+            room.app.problem(f"No, for the reason {number}.")
+        await room.settle()
+        assert [n.message for n in room.app._notifications] == ["No, for the reason 3."]
+        room.app.problem(PrioritizerError("The disk is full."))
+        await room.press("question_mark", "escape")
+        assert [n.message for n in room.app._notifications] == ["The disk is full."]
+
+
 # The one table of actions
 
 
@@ -196,7 +212,7 @@ async def test_what_another_process_adds_is_there_when_the_screen_comes_back(
 async def test_undo_and_redo_say_what_they_did(small_session: Path, open_room: OpenRoom) -> None:
     async with open_room(small_session, stage="frame") as room:
         await room.press("u")
-        assert room.said[-1] == "undid: adding “Contract clause extraction”"
+        assert room.said[-1] == "undid: adding “Contract clause extraction” · ^y does it again"
         assert len(list(room.workshop.snapshot.live())) == 2
         await room.press("ctrl+y")
         assert room.said[-1] == "did again: adding “Contract clause extraction”"

@@ -189,6 +189,7 @@ async def test_a_reveal_that_is_taken_back_leaves_void_weights(
         await room.press("u")
         assert room.said[-1] == (
             "undid: the reveal of the weights; they were seen, so they are void and everybody weighs again"
+            " · ^y does it again"
         )
         assert "0 of 2 have weighed" in words(room)
         assert words(room).count("void, was seen: weighs again") == 2

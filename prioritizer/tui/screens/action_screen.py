@@ -58,6 +58,7 @@ class ActionScreen(Screen[object]):
 
     async def action_run(self, action_id: str) -> None:
         """Carries an action out, or says why not."""
+        self.prioritizer.refusals_over()
         try:
             reason = self.why_not(action_id)
             if reason is not None:

@@ -282,4 +282,4 @@ def minutes_form(left: str) -> Ask:
         return MinutesLeft(int(text))
 
     note = "The phases that are still open share them, each in proportion to its plan."
-    return Ask("Minutes left", [Field("minutes", "Minutes from now", left)], command, note=note)
+    return Ask("Minutes left", [Field("minutes", "Minutes from now", left, offered=True)], command, note=note)

@@ -104,6 +104,7 @@ class CollectScreen(CollectBoard):
         title, task = parted(text)
         if not await self._add([NewUseCase(title, task)]) and not event.input.value:
             event.input.value = text
+            event.input.action_end()
         if self._keeper is not None:
             self._keeper.flush()  # what is in the session now must not be offered again after a crash
 

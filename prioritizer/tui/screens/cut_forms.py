@@ -34,7 +34,7 @@ def seats_form(seats: int) -> Form:
             )
 
     note = "Ten to twelve use cases can be rated in depth in three hours, six to eight in one."
-    return Form("Seats", [Field("seats", "How many stay", str(seats))], check=check, note=note)
+    return Form("Seats", [Field("seats", "How many stay", str(seats), offered=True)], check=check, note=note)
 
 
 def draft_of(marks: Mapping[str, Mark], seats: int) -> str:

@@ -41,6 +41,8 @@ class Field:
     """How many lines are shown; with more than one, Enter is a line end."""
     masked: bool = False
     """What is typed is shown as dots: others look at this screen."""
+    offered: bool = False
+    """The value is a suggestion, or a number that is seldom continued: typing replaces it."""
 
 
 BESIDE = 24
@@ -51,6 +53,8 @@ _NEXT = ("⏎", "next, and saves on the last", "")
 _SAVE = ("^s", "save", "save")
 _LEAVE = ("esc", "leave as it was", "leave")
 _KEYS = (_NEXT, _SAVE, _LEAVE)
+_ONLY_KEYS = (("⏎", "save", "save"), _LEAVE)
+_ONLY_CHOICE_KEYS = (("⏎", "save", "save"), ("↓", "the list", ""), _LEAVE)
 _CHOICE_KEYS = (_NEXT, ("↓", "the list", ""), _SAVE, ("esc", "leave", "leave"))  # whole in 80 columns
 _LONG_KEYS = (_SAVE, ("⏎", "new line", ""), _LEAVE)
 
@@ -229,6 +233,8 @@ def _place(title: str, note: str, fields: Sequence[Field]) -> str:
 
 
 def _keys(fields: Sequence[Field]) -> Sequence[tuple[str, str, str]]:
+    if len(fields) == 1 and fields[0].lines == 1:
+        return _ONLY_CHOICE_KEYS if fields[0].choices else _ONLY_KEYS
     if any(each.choices for each in fields):
         return _CHOICE_KEYS
     return _KEYS if any(each.lines == 1 for each in fields) else _LONG_KEYS
@@ -251,7 +257,7 @@ def _widget(each: Field) -> Widget:
         password=each.masked,
         id=name,
         compact=True,
-        select_on_focus=False,
+        select_on_focus=each.offered,
     )
 
 
@@ -266,6 +272,7 @@ def _put(widget: Widget, text: str) -> None:
         widget.load_text(text)
     elif isinstance(widget, Input):
         widget.value = text
+        widget.action_end()
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,7 @@ class FrameScreen(StageScreen):
         if self._keeper is not None:
             self._keeper.found(text)
         line.value = text
+        line.action_end()
         line.focus()
 
     # Showing
@@ -199,6 +200,7 @@ class FrameScreen(StageScreen):
         event.input.value = ""  # at once: the next name may be typed while this one is written
         if not await self.add_people([text]) and not event.input.value:
             event.input.value = text
+            event.input.action_end()
         if self._keeper is not None:
             self._keeper.flush()  # who is on the roster now must not be offered again after a crash
 

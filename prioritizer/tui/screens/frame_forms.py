@@ -34,9 +34,13 @@ def session_form(snapshot: Snapshot, focus: str) -> Ask:
         Field("decider", "Who decides", snapshot.decider, _hint("decider")),
         Field("facilitator", "Facilitator", snapshot.facilitator, _hint("facilitator")),
         Field(
-            "minutes", "Minutes", "" if snapshot.minutes is None else str(snapshot.minutes), _hint("minutes")
+            "minutes",
+            "Minutes",
+            "" if snapshot.minutes is None else str(snapshot.minutes),
+            _hint("minutes"),
+            offered=True,
         ),
-        Field("top", "Shortlist holds", str(snapshot.top), _hint("top")),
+        Field("top", "Shortlist holds", str(snapshot.top), _hint("top"), offered=True),
     ]
 
     def command(values: Values) -> Command:

@@ -33,7 +33,8 @@ NONE = ""
 def answer_form(use_case: UseCase, gate: Gate, cell: GateCell) -> Ask:
     """An answer from a list, and its note."""
     choices = [(_line(a.title), a.id) for a in gate.answers] + [("not answered", NONE)]
-    chosen = cell.answer.id if cell.answer is not None else gate.answers[0].id
+    # Where nothing stands nothing is proposed: Enter twice must not say that it is forbidden.
+    chosen = cell.answer.id if cell.answer is not None else NONE
     fields = [
         Field("answer", "Answer", chosen, choices=choices),
         Field("note", "Note", cell.note, _hint(cell)),
@@ -41,6 +42,8 @@ def answer_form(use_case: UseCase, gate: Gate, cell: GateCell) -> Ask:
 
     def command(values: Values) -> AnswerGate:
         answer = values["answer"] or None
+        if answer is None and cell.answer is None:
+            raise PrioritizerError("No answer is chosen yet: ↓ in the first field opens the list.")
         return AnswerGate(use_case.id, gate.id, answer, note=values["note"] if answer else None)
 
     return Ask(gate.title, fields, command, note=f"{use_case.title}\n{gate.question}")

@@ -29,6 +29,8 @@ class HelpScreen(ModalScreen[str | None]):
     BINDINGS = [  # noqa: RUF012  # Textual's own convention
         Binding("escape", "close", "Close"),
         Binding("down", "list", "To the list", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
     ]
 
     def __init__(
@@ -119,6 +121,10 @@ class HelpScreen(ModalScreen[str | None]):
 
     def action_list(self) -> None:
         self.query_one(RowList).focus()
+
+    def action_page(self, direction: int) -> None:
+        """From the line for words too, as the sentence above it says."""
+        self.query_one(RowList).action_page(direction)
 
     def action_close(self) -> None:
         self.dismiss(None)

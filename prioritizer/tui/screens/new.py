@@ -118,10 +118,10 @@ class NewScreen(ActionScreen):
         await self.app.push_screen(NewForm(loaded.preset.title, folder, title), filled)
 
     async def _make(self, loaded: LoadedPreset, values: dict[str, str]) -> None:
-        from prioritizer.tui.screens.new_file import checked_path, made_folder
+        from prioritizer.tui.screens.new_file import checked_path, default_folder, made_folder
 
         def create() -> Workshop:
-            path = made_folder(checked_path(values["path"]))
+            path = made_folder(checked_path(values["path"], default_folder()))
             return Workshop.create(path, preset=loaded.origin, title=values["title"])
 
         await self.prioritizer.open_session(create, stage="frame")

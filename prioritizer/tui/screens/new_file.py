@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from prioritizer.tui.screens.form import Field, Form
 
 SUFFIX = ".sqlite"
 FOLDER = "Prioritizer"
+_ENDING = re.compile(r"\.[A-Za-z]\w{0,9}$")
 
 
 def default_folder() -> Path:
@@ -33,8 +35,12 @@ def free_path(folder: Path, title: str) -> Path:
     return folder / safe_filename(title, SUFFIX, taken=taken, fallback="session")
 
 
-def checked_path(text: str) -> Path:
+def checked_path(text: str, folder: Path | None = None) -> Path:
     """The path that was typed, whole.
+
+    Args:
+        text: What was typed; a name that does not end as a file does gets the ending of a session.
+        folder: Where a name without a folder goes; into the working folder if none.
 
     Raises:
         PrioritizerError: It is empty, a folder, or there already.
@@ -42,8 +48,12 @@ def checked_path(text: str) -> Path:
     if not text.strip():
         raise PrioritizerError("A session needs a file: give it a path.")
     path = Path(text.strip()).expanduser()
+    if folder is not None and path.name == str(path):
+        path = folder / path
     if path.is_dir():
         raise PrioritizerError("That is a folder; add the name of a file to it.")
+    if path.name and not _ENDING.search(path.name):
+        path = path.with_name(path.name + SUFFIX)
     if path.exists():
         raise PrioritizerError("There is a file of that name already; choose another name.")
     return path
@@ -77,10 +87,11 @@ class NewForm(Form):
                     "What is this session called?",
                     title,
                     "for example: Pilots 2026, service operations",
+                    offered=True,
                 ),
-                Field("path", "Its file", self._offered),
+                Field("path", "Its file", self._offered, offered=True),
             ],
-            check=_check,
+            check=self._check_both,
             note="Everything you do is saved into this one file at once; send it, copy it, open it again.",
         )
 
@@ -91,8 +102,7 @@ class NewForm(Form):
             self._offered = str(free_path(self._folder, event.value))
             path.value = self._offered
 
-
-def _check(values: Mapping[str, str]) -> None:
-    if not values["title"].strip():
-        raise PrioritizerError("A session needs a title: what will be decided here.")
-    checked_path(values["path"])
+    def _check_both(self, values: Mapping[str, str]) -> None:
+        if not values["title"].strip():
+            raise PrioritizerError("A session needs a title: what will be decided here.")
+        checked_path(values["path"], self._folder)

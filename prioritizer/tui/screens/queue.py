@@ -16,7 +16,7 @@ from prioritizer.tui.screens import reveal_forms as forms
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.ballot_board import PRACTICE
 from prioritizer.tui.screens.form import Ask
-from prioritizer.tui.screens.queue_rows import item_row, why_rows
+from prioritizer.tui.screens.queue_rows import head_words, item_row, why_rows
 from prioritizer.tui.screens.sending import Cell
 from prioritizer.tui.screens.talking import TalkingScreen
 from prioritizer.tui.styles import segments
@@ -97,9 +97,13 @@ class QueueScreen(TalkingScreen):
         keys += [_key(x) for x in view.items[:fits]]
         if view.skipped:
             keys += [_SKIPPED, *(_key(x) for x in view.skipped)]
+        why = (
+            "Nothing is contested: every revealed cell is agreed, settled or parked."
+            if view.begun
+            else "There is nothing to talk about yet."
+        )
         rows.empty_text = hint(
-            "  Nothing is contested: every revealed cell is agreed, settled or parked.\n"
-            "  {queue.back} goes back to Rate, {app.next-stage} goes on to Rank."
+            f"  {why}\n  {{queue.back}} goes back to Rate, {{app.next-stage}} goes on to Rank."
         )
         rows.show_rows(keys, first_stays=True)
         self._repaint()
@@ -178,7 +182,7 @@ class QueueScreen(TalkingScreen):
         d.line((" What next", "accent strong"))
         if self.queue is None:
             return d
-        for line in wrap(self.queue.talk.words(), max(10, width - 2))[: height - 1]:
+        for line in wrap(head_words(self.queue), max(10, width - 2))[: height - 1]:
             d.line((f" {line}", "strong"))
         return d
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # it brings numpy
     from prioritizer.workshop.views.queue import QueueItem, QueueView
 
 
+NOT_BEGUN = "No ballot was revealed yet: what the room sees differently is known after one; {rate.ballot} in Rate opens it."
 WIDE = 90
 """Cells from which "decides" stands beside its share of draws."""
 
@@ -53,6 +54,11 @@ def why_rows(item: QueueItem, width: int) -> list[Row]:
     return [*rows, *([(f" {line}", "")] for line in wrap(sentence, max(10, width - 2)))]
 
 
+def head_words(view: QueueView) -> str:
+    """How far the minutes reach, or that there is nothing to reach for yet."""
+    return view.talk.words() if view.begun else hint(NOT_BEGUN)
+
+
 def short_words(view: QueueView) -> str:
     """What is left, in a line: cells, minutes, and what there is no time for."""
     talk = view.talk
@@ -72,7 +78,7 @@ def side_rows(view: QueueView | None, width: int, height: int) -> list[Row]:
     if view is None:
         return [[(" …", "muted")]]
     rows: list[Row] = [[(" What next", "accent strong"), (hint("  {queue.next} opens it"), "muted")]]
-    rows += [[(f" {line}", "muted")] for line in wrap(view.talk.words(), max(10, width - 2))]
+    rows += [[(f" {line}", "muted")] for line in wrap(head_words(view), max(10, width - 2))]
     rows.append([])
     if view.practice is not None:
         rows += [[(f" {line}", "mark")] for line in wrap(view.practice.title, max(10, width - 2))]

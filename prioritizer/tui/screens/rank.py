@@ -28,7 +28,9 @@ class RankScreen(RankBoard):
     name_in_table = "rank"
     purpose = (
         "The ranking: what can be piloted first, what holds the others, and how impressive each is, "
-        "beside the ranking and not in it."
+        "beside the ranking and not in it. Under “gap” stands the demonstration value minus the readiness. A demo trap "
+        "shows far better than it is ready; an overlooked one can be piloted first and shows little. The letters over "
+        "the bars are the dimensions: {rank.why} names them."
     )
     BINDINGS = bindings_for("rank")
 
@@ -37,6 +39,8 @@ class RankScreen(RankBoard):
             return "There is no use case under the cursor."
         nothing = self._seen is None or not self._seen.view.total
         needs = ("rank.mirror", "rank.picture", "rank.what-if", "rank.near", "rank.sure", "rank.talk")
+        if action_id in needs and self._seen is None:
+            return "The ranking is being worked out; press it again in a moment."
         if action_id in needs and nothing:
             return hint("There is nothing to rank yet; {app.collect} goes to Collect.")
         if action_id == "rank.over" and self._below() is None:

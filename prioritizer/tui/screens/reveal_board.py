@@ -274,6 +274,9 @@ class RevealBoard(TalkingScreen):
                 (hint("{reveal.park} "), "accent strong"),
                 ("parks it as find out with owner and date", "muted"),
             ]
+        thin = found.pattern is not None and found.pattern.id == "thin"
+        action, words = ("{reveal.claim} ", "claim") if thin else ("{reveal.rule} ", "rule")
+        last: Row = [(hint(action), "accent strong"), (words, "muted")]
         return [
             (hint(" {reveal.take} "), "accent strong"),
             (f"agrees {found.room_value}  ", "strong"),
@@ -283,8 +286,7 @@ class RevealBoard(TalkingScreen):
             ("re-vote  ", "muted"),
             (hint("{reveal.park} "), "accent strong"),
             ("park  ", "muted"),
-            (hint("{reveal.rule} "), "accent strong"),
-            ("rule", "muted"),
+            *last,
         ]
 
     def _queue_words(self, width: int) -> Row:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.tui.screens.base import StageScreen
+from prioritizer.tui.screens.stage_core import way_back
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -165,7 +166,7 @@ class SendingScreen(StageScreen):
             extra = f" ({done.skipped} later changes kept)" if done.skipped else ""
             many = f" {len(told)} changes, last" if len(told) > 1 else ""
             if done.words:
-                self.prioritizer.say(f"{verb}{many}: {done.words}{extra}")
+                self.prioritizer.say(f"{verb}{many}: {done.words}{extra}{way_back(verb)}")
 
     def show_bar(self, saved: str = "saved") -> None:
         super().show_bar("saving" if self._sent else saved)

@@ -52,7 +52,9 @@ class ShortlistScreen(ShortlistBoard):
         if not action_id.startswith("shortlist.") or action_id in ("shortlist.filter", "shortlist.back"):
             return None
         listed = self._listed
-        if listed is None or not listed.rank.total:
+        if listed is None:
+            return "The ranking is being worked out; press it again in a moment."
+        if not listed.rank.total:
             return hint(_NOTHING)
         if action_id == "shortlist.export":
             return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 
 from prioritizer.errors import PrioritizerError
+from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.background import start
 from prioritizer.tui.screens.action_screen import ActionScreen
 from prioritizer.tui.screens.stage_clock import StageClock
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from prioritizer.tui.screens.form import Ask
     from prioritizer.workshop.commands.base import Command
     from prioritizer.workshop.service import Done, Workshop
+
+
+def way_back(verb: str) -> str:
+    """What stands behind the words of an undo: a wrong key may have been that one."""
+    return hint(" · {app.redo} does it again") if verb == "undid" else ""
 
 
 class StageCore(ActionScreen):
@@ -123,7 +129,7 @@ class StageCore(ActionScreen):
         self.session_changed()
         if verb and done.words:
             extra = f" ({done.skipped} later changes kept)" if done.skipped else ""
-            self.prioritizer.say(f"{verb}: {done.words}{extra}")
+            self.prioritizer.say(f"{verb}: {done.words}{extra}{way_back(verb)}")
         return done
 
     def ask(self, ask: Ask) -> None:

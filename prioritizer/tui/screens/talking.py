@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from prioritizer.tui.background import start
 from prioritizer.tui.screens import room_pages as pages
 from prioritizer.tui.screens.asking import AskingScreen
+from prioritizer.tui.screens.queue_rows import head_words
 from prioritizer.tui.screens.rank_reading import one_moment
 
 if TYPE_CHECKING:  # they bring numpy, which comes after the first paint
@@ -72,7 +73,7 @@ class TalkingScreen(AskingScreen):
             return
         item = view.after(use_case, criterion)
         if item is None:
-            self.prioritizer.say(view.talk.words())
+            self.prioritizer.say(head_words(view))
             self.show_queue()
             return
         await self.open_cell(item.use_case, item.criterion)

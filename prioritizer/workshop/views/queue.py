@@ -78,11 +78,13 @@ class QueueView:
         practice: What to calibrate on first; none once a round was revealed, or the phase is over.
         items: The contested cells.
         talk: How far the minutes reach; `Talk.words` is the header.
+        begun: A round was revealed: before, nothing can be contested.
     """
 
     practice: PracticeItem | None
     items: tuple[QueueItem, ...]
     talk: Talk
+    begun: bool = True
 
     @property
     def skipped(self) -> tuple[QueueItem, ...]:
@@ -133,7 +135,10 @@ def queue_view(
         )
     )
     return QueueView(
-        practice_item(snapshot), tuple(items), Talk(len(items), rates.minutes_a_contested, minutes_left)
+        practice_item(snapshot),
+        tuple(items),
+        Talk(len(items), rates.minutes_a_contested, minutes_left),
+        _begun(snapshot),
     )
 
 
@@ -154,8 +159,11 @@ def talk_minutes(snapshot: Snapshot, now: datetime) -> float | None:
 def practice_item(snapshot: Snapshot) -> PracticeItem | None:
     """What to calibrate on; none once a round was revealed, or the phase is over."""
     over = any(p.step == "calibrate" and p.state in ("done", "skipped") for p in snapshot.phases)
-    held = any(r.status == "revealed" for u in snapshot.live() for rs in u.rounds.values() for r in rs)
-    return None if over or held else PRACTICE[0]
+    return None if over or _begun(snapshot) else PRACTICE[0]
+
+
+def _begun(snapshot: Snapshot) -> bool:
+    return any(r.status == "revealed" for u in snapshot.live() for rs in u.rounds.values() for r in rs)
 
 
 def _contested(snapshot: Snapshot) -> list[tuple[UseCase, str, list[Round], Pattern]]:
