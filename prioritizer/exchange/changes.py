@@ -5,6 +5,7 @@ from __future__ import annotations
 from prioritizer.model.report import ReportLine, ReportTask
 
 READY = "ready; only the number of places keeps it off the list"
+LEFT_OUT = "ready; the room left it out"
 
 
 def change(line: ReportLine, most: int = 2, *, both: bool = False) -> str:
@@ -18,7 +19,7 @@ def change(line: ReportLine, most: int = 2, *, both: bool = False) -> str:
     if line.change:
         return line.change
     if line.lane == "pilot-first":
-        return READY
+        return LEFT_OUT if line.chosen is False else READY
     start = f"start with: {line.slice}" if line.slice else ""
     tasks = [*line.conditions, *line.find_outs]
     words = [task_words(each) for each in tasks[:most]]

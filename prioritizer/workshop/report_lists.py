@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from prioritizer.model.preset import LANES
 from prioritizer.model.report import Report, ReportBallot, ReportDecision, ReportItem, ReportSureness
 from prioritizer.model.session import ABSTAIN, DONT_KNOW, PENDING, Snapshot, UseCase
 from prioritizer.workshop.decided_on import CHOSEN
+from prioritizer.workshop.views.plain import percent
 
 if TYPE_CHECKING:
     from prioritizer.workshop.service import Workshop
@@ -89,7 +89,7 @@ def sure_words(report: Report, shares: tuple[tuple[int, float], ...]) -> str:
     """How sure the places of the shortlist are, in a line."""
     share_of = dict(shares)
     said = [
-        f"#{line.number} {math.floor(100 * share_of[line.number])} %"
+        f"#{line.number} {percent(share_of[line.number])} %"
         for line in report.shortlist()[:5]
         if line.number in share_of
     ]

@@ -218,6 +218,7 @@ def _line(snapshot: Snapshot, ranked: Ranked) -> ReportLine:
         note=use_case.decision_note,
         conditions=tuple(_task(each) for each in ranked.conditions),
         find_outs=tuple(_task(each) for each in ranked.find_outs),
+        change=_other_route(ranked),
         lane_by_rules=_lane_by_rules(snapshot, ranked.lane, ranked.lane_by_rules),
         overrides=tuple(
             ReportOverride(gates.get(o.of, o.of), o.by, o.reason, o.date) for o in ranked.overrides
@@ -254,6 +255,13 @@ def _whole(score: float | None) -> int | None:
 
 def _lane_by_rules(snapshot: Snapshot, lane: LaneId, by_rules: LaneId) -> str:
     return "" if lane == by_rules else snapshot.preset.lane_title(by_rules)
+
+
+def _other_route(ranked: Ranked) -> str:
+    """What was answered where no fact moves a use case: what forbids it, or what does it more simply."""
+    if ranked.lane not in ("out", "not-an-agent"):
+        return ""
+    return " ".join(gate.reason for gate in ranked.gates if gate.status == ranked.lane)
 
 
 def _weakest(snapshot: Snapshot, use_case: UseCase, ranked: Ranked) -> str:
