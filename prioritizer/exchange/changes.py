@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prioritizer.model.report import ReportLine, ReportTask
+from prioritizer.model.report import ReportLine, ReportNear, ReportTask
 
 READY = "ready; only the number of places keeps it off the list"
 LEFT_OUT = "ready; the room left it out"
@@ -28,6 +28,11 @@ def change(line: ReportLine, most: int = 2, *, both: bool = False) -> str:
     if start and (line.lane == "not-yet" or not words):
         words = [start, *words] if both else [start]
     return "; ".join(words) or line.weakest
+
+
+def fixes(near: ReportNear) -> str:
+    """All that would make a use case a first pilot, in a line."""
+    return "; ".join(task_words(each) for each in near.fixes)
 
 
 def task_words(task: ReportTask) -> str:

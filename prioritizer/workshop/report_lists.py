@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.preset import LANES
-from prioritizer.model.report import Report, ReportBallot, ReportDecision, ReportItem, ReportSureness
+from prioritizer.model.report import (
+    Report,
+    ReportBallot,
+    ReportDecision,
+    ReportItem,
+    ReportNear,
+    ReportSureness,
+    ReportTask,
+)
 from prioritizer.model.session import ABSTAIN, DONT_KNOW, PENDING, Snapshot, UseCase
 from prioritizer.workshop.decided_on import CHOSEN
 from prioritizer.workshop.views.plain import percent
@@ -62,6 +70,27 @@ MOST_DRAWN = 60
 """Use cases up to which the paper says how sure the ranks are; longer lists are cut before they are decided."""
 
 DRAWS = 4_000
+
+
+LOOKED_AT = 20
+"""Use cases for which the paper works out the smallest set of fixes."""
+
+
+def near(workshop: Workshop) -> tuple[ReportNear, ...]:
+    """The three nearest to a first pilot where nothing is one; nothing where something is."""
+    from prioritizer.workshop.views.near import near_view
+
+    if any(u.lane == "pilot-first" for u in workshop.ranking().use_cases):
+        return ()
+    snapshot = workshop.snapshot
+    return tuple(
+        ReportNear(
+            snapshot.use_cases[row.id].number,
+            row.title,
+            tuple(ReportTask(fix.what, fix.who, fix.when, fix.item) for fix in row.fixes),
+        )
+        for row in near_view(snapshot, workshop.evaluation, look_at=LOOKED_AT).rows
+    )
 
 
 def sureness(

@@ -25,7 +25,7 @@ from prioritizer.model.report import (
 )
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.workshop.commands.rate import room_value
-from prioritizer.workshop.report_lists import ballots, decisions, items, stability, sure_words, sureness
+from prioritizer.workshop.report_lists import ballots, decisions, items, near, stability, sure_words, sureness
 from prioritizer.workshop.service import Workshop
 from prioritizer.workshop.views.mirror import MirrorView
 from prioritizer.workshop.views.mirror_words import Shown, mirror_sentence
@@ -110,6 +110,7 @@ def build_report(
             ReportShown(snapshot.use_cases[r.id].number, r.title, r.lane, r.show_rank) for r in mirror.by_show
         ),
         mirror=" ".join(filter(None, (_mirror(snapshot, mirror), _at_the_cut(snapshot)))),
+        nearest=near(workshop),
         sureness=sure,
         guides=(float(thresholds.readiness), float(thresholds.trap_demonstration)),
         ballots=tuple(ballots(snapshot, names)),
