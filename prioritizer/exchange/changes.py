@@ -5,6 +5,8 @@ from __future__ import annotations
 from prioritizer.model.report import ReportLine, ReportNear, ReportTask
 
 READY = "ready; only the number of places keeps it off the list"
+MOST_FIXES = 5
+"""Fixes of one of the nearest that are named."""
 LEFT_OUT = "ready; the room left it out"
 
 
@@ -31,8 +33,11 @@ def change(line: ReportLine, most: int = 2, *, both: bool = False) -> str:
 
 
 def fixes(near: ReportNear) -> str:
-    """All that would make a use case a first pilot, in a line."""
-    return "; ".join(task_words(each) for each in near.fixes)
+    """What would make a use case a first pilot, in a line; of many fixes the first few, and how many there are."""
+    words = [task_words(each) for each in near.fixes[:MOST_FIXES]]
+    if len(near.fixes) > MOST_FIXES:
+        words.append(f"and {len(near.fixes) - MOST_FIXES} more")
+    return "; ".join(words)
 
 
 def task_words(task: ReportTask) -> str:

@@ -138,5 +138,11 @@ def test_nothing_is_called_near_where_nothing_is(tmp_path: Path) -> None:
         assert "nearest" not in report_html(empty)
         workshop.answer_gate(workshop.add_use_case("Forbidden"), "prohibited", "yes")
         out = build_report(workshop)
+    with Workshop.create(tmp_path / "t.sqlite", title="Only a title") as workshop:
+        workshop.add_use_case("Nothing known")
+        unknown = build_report(workshop)
+    found = unknown.nearest[0].fixes
+    assert len(found) > 20
+    assert fixes(unknown.nearest[0]).endswith(f"; and {len(found) - 5} more")
     assert "and no fix that was found makes one pass" in shortlist_md(out)
     assert "and no fix that was found makes one pass" in report_html(out)
