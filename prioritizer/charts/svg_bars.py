@@ -100,11 +100,11 @@ def strips_svg(strips: Sequence[Strip], width: float = 660, *, title: str = "How
             )
             if field >= 26 and share >= 0.005:
                 fill = svg.PAPER if share > 0.8 else svg.INK
-                percent = f"{math.floor(100 * share)}"
+                percent = f"{svg.floor(100 * share)}"
                 parts.append(svg.label(x + field / 2, y + 14, percent, size=10, fill=fill, anchor="middle"))
     words = "; ".join(
         f"{s.number}: "
-        + ", ".join(f"rank {r + 1} {math.floor(100 * x)} %" for r, x in enumerate(s.shares) if x > 0)
+        + ", ".join(f"rank {r + 1} {svg.floor(100 * x)} %" for r, x in enumerate(s.shares) if x > 0)
         for s in strips
     )
     return svg.picture(width, height, title, words, parts)

@@ -55,6 +55,8 @@ def report(error: BaseException, *, debug: bool) -> int:
 def _usage(error: click.UsageError) -> str:
     lines = [error.format_message()]
     context = error.ctx
+    if isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):
+        lines.append("A title or another text that begins with a dash goes behind `--`.")
     if context is not None:
         lines.append(f"{context.command.get_usage(context)}")
         lines.append(f"`{context.command_path} --help` has an example.")

@@ -95,6 +95,7 @@ def document(report: ImportReport) -> dict[str, Any]:
         "merged": [_near(each) for each in report.merged],
         "skipped": [_near(each) for each in report.skipped],
         "sheet": report.sheet or None,
+        "above_header": report.above,
     }
 
 
@@ -103,6 +104,8 @@ def print_report(report: ImportReport) -> None:
     columns = ", ".join(f"{field} from “{column}”" for field, column in report.mapping)
     if columns:
         say(f"Read {columns}.")
+    if report.above:
+        say(f"Not read: {counted(report.above, 'row')} above the header.")
     if len(report.sheets) > 1:
         others = [each for each in report.sheets if each != report.sheet]
         say(f"Of the workbook, the sheet “{report.sheet}”; --sheet reads another: {listed(others)}.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from prioritizer.model.report import ReportLine, ReportTask
+from prioritizer.model.report import ReportLine, ReportNear, ReportTask
 
 READY = "ready; only the number of places keeps it off the list"
+MOST_FIXES = 5
+"""Fixes of one of the nearest that are named."""
+LEFT_OUT = "ready; the room left it out"
 
 
 def change(line: ReportLine, most: int = 2, *, both: bool = False) -> str:
@@ -18,7 +21,7 @@ def change(line: ReportLine, most: int = 2, *, both: bool = False) -> str:
     if line.change:
         return line.change
     if line.lane == "pilot-first":
-        return READY
+        return LEFT_OUT if line.chosen is False else READY
     start = f"start with: {line.slice}" if line.slice else ""
     tasks = [*line.conditions, *line.find_outs]
     words = [task_words(each) for each in tasks[:most]]
@@ -27,6 +30,14 @@ def change(line: ReportLine, most: int = 2, *, both: bool = False) -> str:
     if start and (line.lane == "not-yet" or not words):
         words = [start, *words] if both else [start]
     return "; ".join(words) or line.weakest
+
+
+def fixes(near: ReportNear) -> str:
+    """What would make a use case a first pilot, in a line; of many fixes the first few, and how many there are."""
+    words = [task_words(each) for each in near.fixes[:MOST_FIXES]]
+    if len(near.fixes) > MOST_FIXES:
+        words.append(f"and {len(near.fixes) - MOST_FIXES} more")
+    return "; ".join(words)
 
 
 def task_words(task: ReportTask) -> str:

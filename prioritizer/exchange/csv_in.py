@@ -59,6 +59,8 @@ class Sheet:
     """Text that a spreadsheet would run carries an apostrophe, as our own CSV has it."""
     header_row: Row | None = None
     """The row of the header as it stands, where it was one."""
+    above: int = 0
+    """Filled rows above the header: a heading of the whole sheet, names of groups of columns."""
     title: str = ""
     """Of the sheet, where the source is a workbook."""
     sheets: tuple[str, ...] = ()

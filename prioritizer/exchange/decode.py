@@ -76,9 +76,16 @@ def decode(data: bytes, shown: str) -> tuple[str, str]:
             raise PrioritizerError(f"“{shown}” is {what}.")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
+            if encoding == "utf-8":  # some programs put the mark in front of a text in another encoding
+                return _narrow(data[len(bom) :], shown)
             return data[len(bom) :].decode(encoding, errors="replace"), encoding
     if b"\0" in data[:_SAMPLE] and (wide := _utf16(data[:_SAMPLE])):
         return data.decode(wide, errors="replace"), wide
+    return _narrow(data, shown)
+
+
+def _narrow(data: bytes, shown: str) -> tuple[str, str]:
+    """UTF-8 where all of it is valid, else Windows-1252."""
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

@@ -10,7 +10,7 @@ from prioritizer.charts.svg_bars import Strip, bar_svg, dimensions_svg, strips_s
 from prioritizer.charts.svg_mirror import mirror_svg
 from prioritizer.charts.svg_scatter import scatter_svg
 from prioritizer.exchange import one_page
-from prioritizer.exchange.changes import change
+from prioritizer.exchange.changes import change, fixes
 from prioritizer.exchange.html_page import environment, render
 from prioritizer.model.report import Report, ReportLine, ReportTask
 
@@ -37,7 +37,7 @@ def report_html(report: Report) -> str:
         not_now_later=rest[first.not_now : NOT_NOW],
         more=max(len(rest) - NOT_NOW, 0),
         limits=one_page,
-        first_lane=any(line.lane == "pilot-first" for line in report.lines),
+        fixes=fixes,
         overridden=[(line, each) for line in report.lines for each in line.overrides],
         open_tasks=tasks[: 3 * NOT_NOW],
         more_tasks=max(len(tasks) - 3 * NOT_NOW, 0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from prioritizer.charts.bars import bar
-from prioritizer.exchange.changes import change
+from prioritizer.exchange.changes import change, fixes
 from prioritizer.exchange.markdown_text import escape, table
 from prioritizer.model.report import Report, ReportLine, ReportOverride, ReportTask
 
@@ -25,11 +25,12 @@ def shortlist_md(report: Report) -> str:
     lines += _shortlist_table(chosen) if chosen else ["Nothing is ready to be piloted.", ""]
     if report.stability:
         lines += [escape(report.stability), ""]
-    if not any(line.lane == "pilot-first" for line in report.lines):
+    if report.no_pilot:
+        lines += [report.no_pilot, ""]
         lines += [
-            "No use case passes every rule for a first pilot; the nearest ones and their fixes are listed.",
-            "",
+            f"- **{escape(each.title)}** (\\#{each.number}): {escape(fixes(each))}" for each in report.nearest
         ]
+        lines += [""] if report.nearest else []
     lines += _overrides(report.lines)
     lines += _demo_traps(report)
     if report.mirror:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prioritizer.exchange.changes import change
+from prioritizer.exchange.changes import change, fixes
 from prioritizer.model.report import Report, ReportLine
 from prioritizer.text.clean import clean_text
 from prioritizer.text.width import cell_width
@@ -32,6 +32,8 @@ PURPOSE, RULE, TITLE, TASK, FACT, STEP, CHANGE, REASON = 260, 260, 110, 190, 130
 """Characters of each text in the tables and lists of the page; the Markdown has all of a longer one."""
 STEPS = 2
 """Conditions of a use case on the first page."""
+FIXES = 330
+"""Characters of all that would make a use case a first pilot."""
 TRAPS, OVERRIDES = 5, 4
 
 _H2 = EM * 1.15 * LINE + EM * 1.15
@@ -95,8 +97,13 @@ def _around(report: Report) -> float:
     high = _text(short(f"Shortlist: {report.title}", TITLE), 1.0, 1.7) + EM * 1.5
     high += sum(_text(fact, 0.86) for fact in [*facts, people, report.decider, report.date] if fact)
     high += _H2 + EM * LINE + EM * 0.6 + _HEAD
-    if not any(line.lane == "pilot-first" for line in report.lines):
+    if report.no_pilot:
         high += EM * LINE + EM * 1.6
+    if report.nearest:
+        high += EM * 0.6
+        for near in report.nearest:
+            words = f"#99 {short(near.title, TITLE)}: {short(fixes(near), FIXES)}"
+            high += _text(words, 0.96)
     if report.stability:
         high += _text(report.stability, 1.0, _QUIET) + EM * 0.6
     overrides = [(line, each) for line in report.lines for each in line.overrides]

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from prioritizer.exchange.csv_in import Row, Sheet, parse_table
 from prioritizer.exchange.fields import suggest_mapping
-from prioritizer.exchange.lists_in import ENTRIES_LIMIT, looks_like_json, parse_json, too_many
+from prioritizer.exchange.header_row import below_headings
+from prioritizer.exchange.lists_in import ENTRIES_LIMIT, looks_like_json, parse_json, too_many, unquoted
+from prioritizer.exchange.markdown_table_in import parse_markdown_table
 from prioritizer.exchange.trackers import as_written
 from prioritizer.exchange.use_cases_in import looks_like_table
 from prioritizer.text.clean import clean_text, is_blank
@@ -23,8 +25,10 @@ def read_pasted(text: str) -> Sheet:
     """
     if looks_like_json(text):
         return parse_json(text, SHOWN)
+    if (table := parse_markdown_table(text, SHOWN)) is not None:
+        return table
     if looks_like_table(text, SHOWN):
-        return as_written(parse_table(text, SHOWN))
+        return as_written(below_headings(parse_table(text, SHOWN)))
     if _are_cells(text):
         return _cells(text)
     return _lines(text)
@@ -33,7 +37,7 @@ def read_pasted(text: str) -> Sheet:
 def _lines(text: str) -> Sheet:
     """Lines as people write them down: bullets and numbers are taken off."""
     rows: list[Row] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(unquoted(text.splitlines()), 1):
         title, task = parted(without_bullet(line))
         if not is_blank(clean_text(title, lines=False)):
             if len(rows) == ENTRIES_LIMIT:

@@ -24,7 +24,9 @@ from prioritizer.exchange.fields import (
     suggest_mapping,
 )
 from prioritizer.exchange.formulas import unguard
+from prioritizer.exchange.header_row import below_headings
 from prioritizer.exchange.lists_in import ENTRIES_LIMIT, looks_like_json, parse_json, parse_list, too_many
+from prioritizer.exchange.markdown_table_in import parse_markdown_table
 from prioritizer.exchange.trackers import as_written
 from prioritizer.exchange.workbook_in import is_workbook, read_workbook
 from prioritizer.text.clean import TITLE_LIMIT, Cleaned, clean_error, clean_text, is_blank
@@ -75,6 +77,8 @@ class Candidates:
     """The sheet of a workbook that was read."""
     sheets: tuple[str, ...] = ()
     """All sheets of the workbook."""
+    above: int = 0
+    """Filled rows above the header, which are not read."""
 
 
 def read_use_cases(
@@ -101,19 +105,19 @@ def read_use_cases(
         PrioritizerError: One sentence; nothing of the source was taken.
     """
     given = list(mapping_pairs(mapping))
-    table = read_sheet(source, name=name, mapped=bool(given), sheet=sheet)
+    table = read_sheet(source, name=name, columns=[column for _, column in given], sheet=sheet)
     return candidates_of(table, given, extra=extra)
 
 
 def read_sheet(
-    source: Path | bytes, *, name: str | None = None, mapped: bool = False, sheet: str | None = None
+    source: Path | bytes, *, name: str | None = None, columns: Sequence[str] = (), sheet: str | None = None
 ) -> Sheet:
     """Reads a source as a table of raw cells, whatever its form.
 
     Args:
         source: A file, or what came from standard input.
         name: What messages call the source.
-        mapped: Its columns are named by somebody, so that it is a table and no list.
+        columns: Columns that somebody named, so that it is a table and no list.
         sheet: As for `read_use_cases`.
 
     Raises:
@@ -121,20 +125,20 @@ def read_sheet(
     """
     ending = source.suffix.lower() if isinstance(source, Path) else ""
     data, shown = read_bytes(source, name)
-    table = _read_any(data, shown, ending, mapped, sheet)
+    table = below_headings(_read_any(data, shown, ending, columns, sheet), columns)
     if len(table.rows) > ENTRIES_LIMIT:
         raise too_many(shown)
     return as_written(table)
 
 
-def _read_any(data: bytes, shown: str, ending: str, mapped: bool, sheet: str | None) -> Sheet:
+def _read_any(data: bytes, shown: str, ending: str, columns: Sequence[str], sheet: str | None) -> Sheet:
     """The table in a source, by its content first: a workbook may have any name."""
     if is_workbook(data) or ending in _WORKBOOKS:
         return read_workbook(data, shown, sheet, most=ENTRIES_LIMIT)
     if sheet is not None:
         raise PrioritizerError(f"“{shown}” is not a workbook, so it has no sheets; leave --sheet out.")
     text, encoding = decode(data, shown)
-    return replace(_read_sheet(text, shown, encoding, ending, mapped), encoding=encoding)
+    return replace(_read_sheet(text, shown, encoding, ending, columns), encoding=encoding)
 
 
 def candidates_of(sheet: Sheet, mapping: FieldMapping = (), *, extra: bool = True) -> Candidates:
@@ -153,10 +157,12 @@ def candidates_of(sheet: Sheet, mapping: FieldMapping = (), *, extra: bool = Tru
     return _collect(sheet, columns, strict=bool(given), extra=extra)
 
 
-def _read_sheet(text: str, shown: str, encoding: str, ending: str, mapped: bool) -> Sheet:
+def _read_sheet(text: str, shown: str, encoding: str, ending: str, columns: Sequence[str]) -> Sheet:
     if ending in _JSON or (ending not in _TABLES | _LISTS and looks_like_json(text)):
         return parse_json(text, shown)
-    if mapped:
+    if ending not in _TABLES and (table := parse_markdown_table(text, shown, columns)) is not None:
+        return table
+    if columns:
         return parse_table(text, shown, encoding)
     if ending in _TABLES:
         return without_header(parse_table(text, shown, encoding))
@@ -169,9 +175,9 @@ def _read_sheet(text: str, shown: str, encoding: str, ending: str, mapped: bool)
 
 
 def looks_like_table(text: str, shown: str) -> bool:
-    """Whether a text of unknown form is a table: its first line names a column of titles."""
+    """Whether a text of unknown form is a table: its header names a column of titles."""
     try:
-        sheet = parse_table(text, shown)
+        sheet = below_headings(parse_table(text, shown))
     except PrioritizerError:
         return False
     return any(name == "title" for name, _ in suggest_mapping(sheet.headers)) and (
@@ -197,7 +203,15 @@ def _collect(sheet: Sheet, columns: Columns, *, strict: bool, extra: bool) -> Ca
     refused.sort()
     mapping = [(name, sheet.headers[position]) for name, position in columns]
     return Candidates(
-        rows, refused, sheet.headers, mapping, sheet.encoding, sheet.delimiter, sheet.title, sheet.sheets
+        rows,
+        refused,
+        sheet.headers,
+        mapping,
+        sheet.encoding,
+        sheet.delimiter,
+        sheet.title,
+        sheet.sheets,
+        sheet.above,
     )
 
 

@@ -169,4 +169,15 @@ def _sheet(answer: dict[str, Any], shown: str) -> Sheet:
     header = [*rows[0][1], *[""] * (width - len(rows[0][1]))]
     # A row of a workbook ends with its last filled cell; the rest is blank, not missing.
     body = [Row(n, n, (*cells, *[""] * (width - len(cells)))) for n, cells in rows[1:]]
-    return Sheet(name_columns(header), body, "xlsx", "", [], shown, guarded=False, title=title, sheets=sheets)
+    return Sheet(
+        name_columns(header),
+        body,
+        "xlsx",
+        "",
+        [],
+        shown,
+        guarded=False,
+        header_row=Row(rows[0][0], rows[0][0], header),
+        title=title,
+        sheets=sheets,
+    )

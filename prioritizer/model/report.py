@@ -160,6 +160,15 @@ class ReportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportNear:
+    """A use case near to a first pilot, with the smallest set of fixes that makes it one."""
+
+    number: int
+    title: str
+    fixes: tuple[ReportTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportParked:
     """A use case in the parking lot."""
 
@@ -230,11 +239,24 @@ class Report:
     guides: tuple[float, float] = (60.0, 60.0)
     """Thresholds of readiness and of demonstration value."""
     sureness: tuple[ReportSureness, ...] = ()
+    nearest: tuple[ReportNear, ...] = ()
+    """The nearest to a first pilot where nothing can be one."""
     stability: str = ""
     """One line on how firm the shortlist is."""
     ballots: tuple[ReportBallot, ...] = ()
     people: tuple[str, ...] = ()
     """Names of who took part, only where somebody chose to print them."""
+
+    @property
+    def no_pilot(self) -> str:
+        """That nothing can be piloted first, in a sentence; blank where something can, and where there is nothing."""
+        if not self.lines or any(line.lane == "pilot-first" for line in self.lines):
+            return ""
+        if not self.nearest:
+            return (
+                "No use case passes every rule for a first pilot, and no fix that was found makes one pass."
+            )
+        return "No use case passes every rule for a first pilot. The nearest, with the smallest set of fixes:"
 
     @property
     def decided(self) -> bool:

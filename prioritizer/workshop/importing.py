@@ -68,6 +68,8 @@ class ImportReport:
     sheet: str = ""
     """The sheet of a workbook that was read."""
     sheets: tuple[str, ...] = ()
+    above: int = 0
+    """Filled rows above the header, which were not read."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,7 @@ def _import(
         skipped=tuple(_with_id(each, ids, numbers) for each in decided.skipped),
         sheet=candidates.sheet,
         sheets=candidates.sheets,
+        above=candidates.above,
     )
 
 

@@ -150,6 +150,8 @@ class Source:
         """What was read, in a few words: ``2,133 rows, 62 columns, cp1252``."""
         rows = len(self._sheet.rows) + len(self._sheet.refused)
         words = f"{rows:,} rows, {len(self.columns)} columns"
+        if self._sheet.above:
+            words += f", {self._sheet.above} above the header"
         if len(self.sheets) > 1:
             return f"{words}, sheet “{self.sheet}” of {len(self.sheets)}"
         return words if self.sheets else f"{words}, {self._sheet.encoding}"

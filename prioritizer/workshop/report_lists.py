@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.preset import LANES
-from prioritizer.model.report import Report, ReportBallot, ReportDecision, ReportItem, ReportSureness
+from prioritizer.model.report import (
+    Report,
+    ReportBallot,
+    ReportDecision,
+    ReportItem,
+    ReportNear,
+    ReportSureness,
+    ReportTask,
+)
 from prioritizer.model.session import ABSTAIN, DONT_KNOW, PENDING, Snapshot, UseCase
 from prioritizer.workshop.decided_on import CHOSEN
+from prioritizer.workshop.views.plain import percent
 
 if TYPE_CHECKING:
     from prioritizer.workshop.service import Workshop
@@ -64,6 +72,27 @@ MOST_DRAWN = 60
 DRAWS = 4_000
 
 
+LOOKED_AT = 20
+"""Use cases for which the paper works out the smallest set of fixes."""
+
+
+def near(workshop: Workshop) -> tuple[ReportNear, ...]:
+    """The three nearest to a first pilot where nothing is one; nothing where something is."""
+    from prioritizer.workshop.views.near import near_view
+
+    if any(u.lane == "pilot-first" for u in workshop.ranking().use_cases):
+        return ()
+    snapshot = workshop.snapshot
+    return tuple(
+        ReportNear(
+            snapshot.use_cases[row.id].number,
+            row.title,
+            tuple(ReportTask(fix.what, fix.who, fix.when, fix.item) for fix in row.fixes),
+        )
+        for row in near_view(snapshot, workshop.evaluation, look_at=LOOKED_AT).rows
+    )
+
+
 def sureness(
     workshop: Workshop, top: int
 ) -> tuple[tuple[ReportSureness, ...], tuple[tuple[int, float], ...]]:
@@ -89,7 +118,7 @@ def sure_words(report: Report, shares: tuple[tuple[int, float], ...]) -> str:
     """How sure the places of the shortlist are, in a line."""
     share_of = dict(shares)
     said = [
-        f"#{line.number} {math.floor(100 * share_of[line.number])} %"
+        f"#{line.number} {percent(share_of[line.number])} %"
         for line in report.shortlist()[:5]
         if line.number in share_of
     ]

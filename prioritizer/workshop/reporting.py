@@ -25,7 +25,7 @@ from prioritizer.model.report import (
 )
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.workshop.commands.rate import room_value
-from prioritizer.workshop.report_lists import ballots, decisions, items, stability, sure_words, sureness
+from prioritizer.workshop.report_lists import ballots, decisions, items, near, stability, sure_words, sureness
 from prioritizer.workshop.service import Workshop
 from prioritizer.workshop.views.mirror import MirrorView
 from prioritizer.workshop.views.mirror_words import Shown, mirror_sentence
@@ -110,6 +110,7 @@ def build_report(
             ReportShown(snapshot.use_cases[r.id].number, r.title, r.lane, r.show_rank) for r in mirror.by_show
         ),
         mirror=" ".join(filter(None, (_mirror(snapshot, mirror), _at_the_cut(snapshot)))),
+        nearest=near(workshop),
         sureness=sure,
         guides=(float(thresholds.readiness), float(thresholds.trap_demonstration)),
         ballots=tuple(ballots(snapshot, names)),
@@ -218,6 +219,7 @@ def _line(snapshot: Snapshot, ranked: Ranked) -> ReportLine:
         note=use_case.decision_note,
         conditions=tuple(_task(each) for each in ranked.conditions),
         find_outs=tuple(_task(each) for each in ranked.find_outs),
+        change=_other_route(ranked),
         lane_by_rules=_lane_by_rules(snapshot, ranked.lane, ranked.lane_by_rules),
         overrides=tuple(
             ReportOverride(gates.get(o.of, o.of), o.by, o.reason, o.date) for o in ranked.overrides
@@ -254,6 +256,13 @@ def _whole(score: float | None) -> int | None:
 
 def _lane_by_rules(snapshot: Snapshot, lane: LaneId, by_rules: LaneId) -> str:
     return "" if lane == by_rules else snapshot.preset.lane_title(by_rules)
+
+
+def _other_route(ranked: Ranked) -> str:
+    """What was answered where no fact moves a use case: what forbids it, or what does it more simply."""
+    if ranked.lane not in ("out", "not-an-agent"):
+        return ""
+    return " ".join(gate.reason for gate in ranked.gates if gate.status == ranked.lane)
 
 
 def _weakest(snapshot: Snapshot, use_case: UseCase, ranked: Ranked) -> str:

@@ -256,3 +256,11 @@ def test_presets_that_are_not_there(run: Run, tmp_path: Path) -> None:
     assert "regulated" in run("presets", "check", "regulatd").err
     assert run("presets", "new", "pilot-first").code == 2
     assert run("presets", "new", "ä b").code == 2
+
+
+def test_a_title_that_begins_with_a_dash_is_told_where_it_goes(run: Run, sample: Path) -> None:
+    outcome = run("add", sample, "-5 % scrap")
+    assert outcome.code == 2
+    assert "goes behind `--`" in outcome.err
+    assert run("add", sample, "--", "-5 % scrap").code == 0
+    assert "goes behind" not in run("add", sample, "--bogus").err
