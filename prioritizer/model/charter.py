@@ -133,7 +133,6 @@ CHARTER_FIELDS: tuple[CharterField, ...] = (
         "Freshness",
         "How old may the data be, and how old is it?",
         "data",
-        ("D2",),
     ),
     _F(
         "permission",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from prioritizer.model.charter import CHANGE_SHARE, CHARTER_FIELDS, CharterField
@@ -15,6 +16,9 @@ from prioritizer.workshop.effort import effort_of
 RATED = "as rated"
 FACTS = "from the facts of the use case"
 ASKED = "from the session"
+
+_AS = re.compile(r"As ([0-4]), (?:and )?")
+"""How the levels of our presets speak of a lower one."""
 
 
 def charter(snapshot: Snapshot, ranked: Ranked) -> ReportCharter:
@@ -69,8 +73,20 @@ def _rated(snapshot: Snapshot, case: UseCase, each: CharterField, known: set[str
         note = f" {agreed.note}." if agreed is not None and agreed.note else ""
         tag = case.evidence_tag(column) or "no evidence named"
         claimed = ", claimed" if case.is_claimed(column) else ""
-        return f"{criterion.levels[level]}.{note}", f"{RATED} {criterion_id} {level}, {tag}{claimed}"
+        return (
+            f"{_standing_alone(criterion.levels, level)}.{note}",
+            f"{RATED} {criterion_id} {level}, {tag}{claimed}",
+        )
     return "", ""
+
+
+def _standing_alone(levels: Sequence[str], level: int) -> str:
+    """What a level says to somebody who has no level sheet: "As 3, versioned" begins with what 3 says."""
+    text = levels[level]
+    referring = _AS.match(text)
+    if referring is None or int(referring[1]) >= level:
+        return text
+    return f"{_standing_alone(levels, int(referring[1]))}; {text[referring.end() :]}"
 
 
 Found = Callable[[Snapshot, UseCase, Ranked], tuple[str, str]]
