@@ -15,6 +15,12 @@ from prioritizer.workshop.commands.rate import Reveal
 NAMES = ("Ada", "Ben", "Cem", "Dee", "Eva", "Fay", "Gil", "Hal")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes long is said on the screen: two runs that are compared must not differ by how busy the machine is."""
+    monkeypatch.setattr("prioritizer.tui.background.PATIENCE", 3_600.0)
+
+
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Workshop]:
     with Workshop.create(tmp_path / "s.sqlite", title="Trial", preset="pilot-first-quick") as made:

@@ -140,7 +140,7 @@ def first_difference(found: list[list[tuple[str, ...]]]) -> list[tuple[str, str]
     return []
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", [SMALL, pytest.param(LARGE, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", sorted(SCREENS))
 async def test_every_key_of_the_walk(
     pair: tuple[Path, Path],

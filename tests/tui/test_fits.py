@@ -66,7 +66,7 @@ async def test_capacity_and_money(open_room: OpenRoom, sample_session: Path) -> 
         assert "Nobody has said the budget" in " ".join(room.text().split())
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", [SMALL, pytest.param(LARGE, marks=pytest.mark.long)])
 async def test_weeks_and_money_at_once(
     open_room: OpenRoom, sample_session: Path, size: tuple[int, int]
 ) -> None:

@@ -160,7 +160,13 @@ def nothing(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("session", "size"), [("empty", SMALL), ("sample", LARGE), ("room", SMALL), ("divided", LARGE)]
+    ("session", "size"),
+    [
+        ("empty", SMALL),
+        ("sample", LARGE),
+        ("room", SMALL),
+        pytest.param("divided", LARGE, marks=pytest.mark.long),
+    ],
 )
 async def test_no_screen_shows_a_key_that_was_moved(
     session: str, size: tuple[int, int], tmp_path: Path
