@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import gc
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from weakref import WeakSet
 
 from textual import events
@@ -233,6 +233,12 @@ class PrioritizerApp(Telling):
         if isinstance(event, events.Key | events.Paste):
             self._keys += 1
         await super().on_event(event)
+
+    def action_command_palette(self) -> None:
+        from prioritizer.tui.palette import Palette
+
+        if self.use_command_palette and not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(id="--command-palette"))
 
     async def run_action(
         self,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.worker import Worker
 
 from prioritizer.tui.actions import Action, actions_for
 from prioritizer.tui.actions.hints import written
@@ -16,13 +17,20 @@ if TYPE_CHECKING:
     from prioritizer.tui.app import PrioritizerApp
 
 
+class Palette(CommandPalette):
+    """Textual's own. What goes wrong in its search, as when it is closed meanwhile, ends the search and not the session."""
+
+    def run_worker(self, *args: Any, **kwargs: Any) -> Worker[Any]:
+        return super().run_worker(*args, **{**kwargs, "exit_on_error": False})
+
+
 class ActionsProvider(Provider):
     """Actions of the screen below the palette."""
 
     def _here(self) -> list[Action]:
         screen = self.screen
-        if not isinstance(screen, ActionScreen):
-            return []
+        if not isinstance(screen, ActionScreen) or not screen.is_attached:
+            return []  # the stage was left while the palette looked
         return [a for a in actions_for(screen.name_in_table) if screen.why_not(a.id) is None]
 
     async def discover(self) -> Hits:
@@ -45,7 +53,8 @@ class ActionsProvider(Provider):
         assert isinstance(screen, ActionScreen)
 
         async def run() -> None:
-            await screen.action_run(action.id)
+            if screen.is_attached:
+                await screen.action_run(action.id)
 
         return run
 

@@ -492,3 +492,28 @@ async def test_a_screen_that_comes_up_shows_the_session_once(
                 await room.settle()
         assert len({type(each) for each in shown}) >= 1
         assert [type(s).__name__ for i, s in enumerate(shown) if s in shown[:i]] == []
+
+
+async def test_a_palette_whose_search_breaks_ends_nothing(
+    open_room: OpenRoom, sample_session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when keys close it faster than its search has begun; Textual would end the app."""
+    from textual.command import CommandList, CommandPalette
+    from textual.css.query import NoMatches
+
+    def gone(self: CommandPalette, search_value: str) -> None:
+        raise NoMatches(f"No {CommandList.__name__} any more")
+
+    async with open_room(sample_session, stage="rank") as room:
+        monkeypatch.setattr(CommandPalette, "_search_for", gone)
+        await room.press("ctrl+p")
+        for letter in "wh":
+            await room.pilot.press(letter)
+            await room.pilot.pause()
+        monkeypatch.undo()
+        await room.press("escape")
+        assert room.app.is_running
+        await room.press("ctrl+p")
+        await room.type("mirror")
+        assert type(room.app.screen).__name__ == "Palette"
+        await room.press("escape")
