@@ -10,11 +10,13 @@ from typing import Any
 
 def to_json(document: Mapping[str, Any]) -> bytes:
     """Returns ``document`` as indented JSON; what is not a finite number becomes null."""
+    import pydantic_core
+
     try:
-        text = _dumps(document)
-    except (ValueError, TypeError):  # a number that is not finite, or a mapping that is no dict
-        text = _dumps(_finite(document))
-    return (text + "\n").encode("utf-8", errors="replace")
+        # The same text as the standard library's, which takes ten times as long where it indents.
+        return pydantic_core.to_json(document, indent=2, inf_nan_mode="null") + b"\n"
+    except (ValueError, TypeError):  # half a pair of a character, or a mapping that is no dict
+        return (_dumps(_finite(document)) + "\n").encode("utf-8", errors="replace")
 
 
 def _dumps(document: Mapping[str, Any]) -> str:
