@@ -199,7 +199,7 @@ def _document(text: str, shown: str) -> Any:
         found.append(each)
         if len(found) > ENTRIES_LIMIT:
             raise too_many(shown)
-        place = _BLANK.match(text, end).end()  # type: ignore[union-attr]
+        place = _BLANK.match(text, end).end()  # type: ignore[union-attr]  # as above
     if len(found) == 1:
         return found[0]
     if all(isinstance(each, list) for each in found):

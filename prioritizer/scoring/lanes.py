@@ -78,7 +78,7 @@ def find_lanes(
     lanes = np.full(n, -1, dtype=np.int8)
 
     def give(where: Bools, lane: str) -> None:
-        lanes[(lanes < 0) & where] = LANE[lane]  # type: ignore[index]
+        lanes[(lanes < 0) & where] = LANE[lane]  # type: ignore[index]  # names of ours
 
     give((statuses == g.OUT).any(axis=1), "out")
     give((statuses == g.NOT_AN_AGENT).any(axis=1), "not-an-agent")

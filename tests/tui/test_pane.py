@@ -76,6 +76,10 @@ async def test_another_number_of_lines_paints_all_and_brings_the_scrollbar() -> 
         app.lines[8] = "last"
         pane.remake(top=False)
         assert shown(app) == ["4", "5", "6", "7", "last"]
+        app.asked.clear()
+        app.lines[0] = "scrolled away"
+        pane.remake(top=False)
+        assert app.asked == [], "what nobody sees is not painted"
         app.lines = ["few"]
         pane.remake(top=False)
         await pilot.pause()

@@ -95,12 +95,11 @@ class Pane(ScrollView):
             self.call_after_refresh(self._show_scrollbars)
             self.refresh()
             return
-        top = round(self.scroll_y)
-        changed = [
-            y - top for y, (old, new) in enumerate(zip(before, self._strips, strict=True)) if old != new
-        ]
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed if 0 <= y < self.size.height))
+        top, height = round(self.scroll_y), self.size.height
+        pairs = zip(before[top : top + height], self._strips[top : top + height], strict=True)
+        changed = [y for y, (old, new) in enumerate(pairs) if old != new]
+        if changed:  # none would mean all of it
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def _show_scrollbars(self) -> None:
         self._scroll_update(self.virtual_size)
