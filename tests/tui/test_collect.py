@@ -83,6 +83,23 @@ async def test_a_title_of_blanks_adds_nothing(small_session: Path, open_room: Op
         assert the_list(room).has_focus
 
 
+async def test_a_title_that_could_not_be_saved_is_gone_on_with(
+    small_session: Path, open_room: OpenRoom
+) -> None:
+    away = small_session.with_suffix(".away")
+    async with open_room(small_session, stage="collect") as room:
+        await room.type("Triage of claims")
+        small_session.rename(away)
+        await room.press("enter")
+        away.rename(small_session)
+        assert len(live(room)) == 3
+        assert the_input(room).value == "Triage of claims"
+        await room.type("!")
+        assert the_input(room).value == "Triage of claims!", "one goes on typing where one was"
+        await room.press("enter")
+        assert live(room)[-1] == "Triage of claims!"
+
+
 async def test_what_is_similar_is_shown_while_typing(small_session: Path, open_room: OpenRoom) -> None:
     async with open_room(small_session, stage="collect") as room:
         await room.type("support tick")

@@ -181,6 +181,10 @@ async def test_what_is_half_typed_is_kept_and_brought_back(small_session: Path, 
         assert room.app.screen.query_one("#field-name", Input).value == "Ana and more"
         assert room.app.screen.query_one("#field-note", TextArea).text.startswith("zero one")
         assert "is back" in room.text()
+        await room.type("!")
+        assert room.app.screen.query_one("#field-name", Input).value == "Ana and more!", (
+            "gone on with at its end"
+        )
         await room.press("escape")
         await room.settle()
         assert room.workshop.drafts() == {}

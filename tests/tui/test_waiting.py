@@ -259,6 +259,36 @@ async def test_a_ranking_that_takes_long_leaves_the_screen_without_it(
         assert painted[-1]
 
 
+@pytest.mark.parametrize(
+    ("stage", "reads", "key"),
+    [
+        ("rank", "prioritizer.tui.screens.rank_board.read", "m"),
+        ("shortlist", "prioritizer.tui.screens.shortlist_board.read", "p"),
+    ],
+)
+async def test_what_needs_the_ranking_says_that_it_is_being_worked_out(
+    open_room: OpenRoom,
+    sample_session: Path,
+    hold: Callable[[str], Held],
+    monkeypatch: pytest.MonkeyPatch,
+    stage: str,
+    reads: str,
+    key: str,
+) -> None:
+    monkeypatch.setattr("prioritizer.tui.screens.rank_board._PATIENCE", 0.01)
+    async with open_room(sample_session, stage="frame") as room:
+        slow = hold(reads)
+        going = asyncio.create_task(room.app.go_to(stage))
+        await until(room, slow.begun.is_set)
+        await until(room, lambda: room.app.screen.name_in_table == stage)  # type: ignore[attr-defined]  # a stage
+        room.app.post_message(events.Key(key, key))
+        await until(room, lambda: bool(room.said))
+        assert room.said == ["The ranking is being worked out; press it again in a moment."]
+        slow.let_go()
+        await going
+        await room.settle()
+
+
 async def test_a_ranking_that_fails_leaves_the_screen_without_it(
     open_room: OpenRoom, sample_session: Path, painted: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
