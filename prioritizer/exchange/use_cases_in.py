@@ -215,6 +215,24 @@ def _collect(sheet: Sheet, columns: Columns, *, strict: bool, extra: bool) -> Ca
     )
 
 
+class _Cells(dict[str, str]):
+    """The clean text of each cell, cleaned once per spelling.
+
+    Args:
+        free: Takes off what our own tables put before text that a spreadsheet would run.
+    """
+
+    def __init__(self, free: Callable[[str], str]) -> None:
+        super().__init__()
+        self._free = free
+
+    def __missing__(self, cell: str) -> str:
+        text = clean_text(self._free(cell)).strip()
+        if len(self) < _KEPT_CELLS:
+            self[cell] = text
+        return text
+
+
 def _reader(
     sheet: Sheet, places: dict[str, list[int]], others: list[tuple[int, str]], strict: bool
 ) -> Callable[[Row], Candidate | Refused]:
@@ -223,25 +241,15 @@ def _reader(
     others = sorted(others, key=lambda each: each[1])  # as JSON has them: nobody need sort each row
     names = [header for _, header in others]
     pick = [position for position, _ in others]
-    kept: dict[str, str] = {}
+    kept = _Cells(free)
     tags: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def unmapped(given: Sequence[str]) -> Cleaned:
         """Most cells of a long list are blank, or stand in it many times."""
         cells = [given[position] for position in pick]
-        texts = [*map(kept.get, filter(None, cells))]
-        if all(texts):
-            return Cleaned(zip(compress(names, cells), texts, strict=True))  # type: ignore[arg-type]  # none is None
-        source = Cleaned()
-        for name, cell, known in zip(compress(names, cells), filter(None, cells), texts, strict=True):
-            text = known
-            if text is None:
-                text = clean_text(free(cell)).strip()
-                if len(kept) < _KEPT_CELLS:
-                    kept[cell] = text
-            if text:
-                source[name] = text
-        return source
+        texts = [*map(kept.__getitem__, filter(None, cells))]
+        found = zip(compress(names, cells), texts, strict=True)
+        return Cleaned(found) if all(texts) else Cleaned(each for each in found if each[1])
 
     def tags_of(given: list[str]) -> tuple[str, ...]:
         """The same ones again and again: a department, a stage."""

@@ -33,59 +33,55 @@ class Json(str):
 
     __slots__ = ("quoted", "value")
     value: Mapping[str, str]
-    quoted: list[bytes]
+    quoted: tuple[bytes, ...]
+
+
+class _Spelled(dict[tuple[str, str], tuple[str, bytes]]):
+    """Of each name with its text: both in JSON after a comma, and that as it stands in a text inside JSON."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.room = _KEPT
+        self._names: dict[str, tuple[str, bytes]] = {}
+
+    def __missing__(self, item: tuple[str, str]) -> tuple[str, bytes]:
+        name, text = item
+        start = self._names.get(name)
+        if start is None:
+            start = self._names[name] = _twice(name)
+        piece, quoted = _twice(text)
+        self.room -= len(start[0]) + len(piece)
+        found = self[item] = f",{start[0]}:{piece}", b",%b:%b" % (start[1], quoted)
+        return found
+
+
+def _twice(text: str) -> tuple[str, bytes]:
+    """A text as JSON, and that as it stands in a text inside JSON."""
+    piece = encode_basestring(text)
+    return piece, encode_basestring(piece)[1:-1].encode()
 
 
 class Speller:
     """Spells many dictionaries of texts."""
 
     def __init__(self) -> None:
-        self._room = _KEPT
-        self._frames: dict[tuple[str, ...], tuple[list[str], list[bytes]]] = {}
-        self._texts: dict[str, str] = {}
-        self._quoted: dict[str, bytes] = {}
+        self._known = _Spelled()
+        self._ordered: set[tuple[str, ...]] = set()
 
     def spell(self, value: Mapping[str, str]) -> Json:
         """The canonical JSON of one dictionary that is not empty."""
-        if self._room < 0:
-            self._forget()
+        if self._known.room < 0:
+            self._known = _Spelled()
+            self._ordered.clear()
         keys = tuple(value)
-        frame = self._frames.get(keys)
-        if frame is None:
+        if keys not in self._ordered:
             ordered = tuple(sorted(keys))
             if ordered != keys:
                 # Of the same type: texts that were cleaned stay known as such.
                 value = type(value)((key, value[key]) for key in ordered)  # type: ignore[call-arg]  # a dict
-            frame = self._frames.get(ordered) or self._frame(ordered)
-        texts = list(value.values())
-        pieces, quoted = frame[0].copy(), frame[1].copy()
-        if new := [text for text in texts if text not in self._texts]:
-            self._learn(new)
-        pieces[1::2] = map(self._texts.__getitem__, texts)
-        quoted[1::2] = map(self._quoted.__getitem__, texts)
-        made = Json("".join(pieces))
-        made.value, made.quoted = value, quoted
+            self._known.room -= len(keys)
+            self._ordered.add(ordered)
+        pieces, quoted = zip(*map(self._known.__getitem__, value.items()), strict=True)
+        made = Json(f"{{{''.join(pieces)[1:]}}}")  # the first has a comma before it, as all have
+        made.value, made.quoted = value, (b'"{', quoted[0][1:], *quoted[1:], b'}"')
         return made
-
-    def _frame(self, keys: tuple[str, ...]) -> tuple[list[str], list[bytes]]:
-        """A dictionary without its texts, in pieces: as it stands in JSON, and as that stands in a text inside JSON."""
-        self._learn([key for key in keys if key not in self._texts])
-        pieces, quoted = [""] * (2 * len(keys) + 1), [b""] * (2 * len(keys) + 1)
-        pieces[:-1:2] = [f",{self._texts[key]}:" for key in keys]
-        quoted[:-1:2] = [b",%b:" % self._quoted[key] for key in keys]
-        pieces[0], pieces[-1] = "{" + pieces[0][1:], "}"
-        quoted[0], quoted[-1] = b'"{' + quoted[0][1:], b'}"'
-        self._room -= len(pieces)
-        self._frames[keys] = pieces, quoted
-        return pieces, quoted
-
-    def _learn(self, texts: list[str]) -> None:
-        for text in texts:
-            self._room -= len(text)
-            self._texts[text] = piece = encode_basestring(text)
-            self._quoted[text] = encode_basestring(piece)[1:-1].encode()
-
-    def _forget(self) -> None:
-        for known in (self._frames, self._texts, self._quoted):
-            known.clear()
-        self._room = _KEPT

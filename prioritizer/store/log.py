@@ -164,8 +164,8 @@ def encode(writes: Iterable[LogWrite], after: Sequence[Ref] = ()) -> bytes:
         if w.key is not key or w.table != table:
             table, key = w.table, w.key
             parts = [
-                encode_basestring(part) if kind == "preset" else str(index.setdefault(part, len(index)))
-                for part, (_, kind) in zip(w.key, TABLES[w.table].keys, strict=True)
+                encode_basestring(part) if preset else str(index.setdefault(part, len(index)))
+                for part, preset in zip(key, _PRESET[table], strict=True)
             ]
             start = f',["{table}",[{",".join(parts)}],"'
         rest = ",null,null]"
@@ -196,6 +196,8 @@ def _spelled(value: Scalar) -> str:
     """One value as JSON."""
     if type(value) is str:
         return encode_basestring(value)
+    if type(value) is int:
+        return str(value)
     return b"".join(value.quoted).decode() if type(value) is Json else _compact(value)
 
 
@@ -247,6 +249,8 @@ def _decode_write(row: list[Any], ids: list[str]) -> LogWrite:
     return LogWrite(table, key, field, _scalar(new), _scalar(old), _ref(seen, ids), back)
 
 
+_PRESET = {name: tuple(kind == "preset" for _, kind in table.keys) for name, table in TABLES.items()}
+"""Of each part of a key: whether it is an id of the preset, or a tag, and stands as it is."""
 _FIELDS = {name: frozenset(f for f, _ in table.fields) for name, table in TABLES.items()}
 
 

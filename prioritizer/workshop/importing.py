@@ -231,7 +231,9 @@ def check_file(path: Path) -> list[str]:
 
 def _new(candidate: Candidate) -> NewUseCase:
     _, title, task, note, tags, proposer, systems, logins, cases_month, minutes_each, source = candidate
-    return NewUseCase(title, task, note, tags, proposer, source, systems, logins, cases_month, minutes_each)
+    return NewUseCase(
+        title, task, note, tags, proposer, source, systems, logins, cases_month, minutes_each, cleaned=True
+    )
 
 
 _Found = TypeVar("_Found", Met, Near)

@@ -11,7 +11,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Snapshot
 from prioritizer.model.spelling import Speller, canonical_json
 from prioritizer.model.tables import Scalar
-from prioritizer.text.clean import Cleaned, clean_text
+from prioritizer.text.clean import TEXT_LIMIT, Cleaned, clean_text
 from prioritizer.workshop.commands.base import (
     Draftsman,
     Given,
@@ -44,6 +44,8 @@ class NewUseCase(NamedTuple):
     minutes_each: float | None = None
     slice: str = ""
     parent: str | None = None
+    cleaned: bool = False
+    """Its texts have passed `clean_text` already, as those of a file have."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,12 @@ class AddUseCases:
             use_case = d.make()
             source = clean_source(item.source) if item.source else None
             facts = (item.systems, item.logins, item.cases_month, item.minutes_each)
+            tidy = _as_long_as_may_be if item.cleaned else clean_note
             # Of a long list most fields are empty: what is not there is not looked at.
             fields: dict[str, Scalar] = {
                 "title": title,
-                "task": (item.task and clean_note(item.task)) or None,
-                "note": (item.note and clean_note(item.note)) or None,
+                "task": (item.task and tidy(item.task)) or None,
+                "note": (item.note and tidy(item.note)) or None,
                 "proposer": d.name(item.proposer) if item.proposer else None,
                 "source": speller.spell(source) if source else None,
                 "slice": (item.slice and clean_note(item.slice)) or None,
@@ -262,6 +265,11 @@ def fact_fields(
         "cases_month": number_or_error(cases_month, "Cases a month"),
         "minutes_each": number_or_error(minutes_each, "Minutes each"),
     }
+
+
+def _as_long_as_may_be(text: str) -> str:
+    """`clean_note` of clean text: only several columns together are too long."""
+    return text.strip() if len(text) <= TEXT_LIMIT else clean_note(text)
 
 
 def clean_source(source: Mapping[str, str] | None) -> dict[str, str]:
