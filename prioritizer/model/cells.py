@@ -58,7 +58,7 @@ def _session(b: Working, key: Key, field: str, new: Scalar) -> None:
     elif field == "preset":
         return  # embedded for ever: `empty` was given it
     elif field == "top":
-        s["top"] = 3 if new is None else int(new)
+        s["top"] = _whole(new, 3)
     elif field == "agenda":
         running = read_running(None if new is None else json.loads(str(new)))
         s["agenda"], s["phases"], s["deadlock"] = running.agenda, running.phases, running.deadlock
@@ -72,6 +72,11 @@ def _text(given: Mapping[str, Any], key: str) -> str:
     """A text of a JSON field; whatever else stands there counts for nothing."""
     value = given.get(key, "")
     return value if isinstance(value, str) else ""
+
+
+def _whole(new: Scalar, none: int) -> int:
+    """The value of an ``int`` field, and what stands for none."""
+    return int(new) if isinstance(new, int | float | str) else none
 
 
 def _weighting(b: Working, key: Key, field: str, new: Scalar) -> None:
@@ -166,7 +171,7 @@ def _agreed_level(b: Working, key: Key, field: str, new: Scalar) -> None:
     if column is None:
         return
     if field == "level":
-        work.column("levels")[column] = UNKNOWN if new is None else int(new)
+        work.column("levels")[column] = _whole(new, UNKNOWN)
     elif field == "evidence":
         work.column("evidence")[column] = UNKNOWN if new is None else EVIDENCE.index(str(new))
     elif field == "claimed":
@@ -207,7 +212,7 @@ def _part(work: Work, mapping: str, part: str, blank: Any, field: str, value: An
 def _round(b: Working, key: Key, field: str, new: Scalar) -> None:
     def change(r: Round) -> Round:
         if field == "number":
-            return replace(r, number=0 if new is None else int(new))
+            return replace(r, number=_whole(new, 0))
         # A round whose opening was undone is void: its answers count for nothing.
         return replace(r, status="void" if new is None else str(new))  # type: ignore[arg-type]  # checked on entry
 

@@ -23,42 +23,61 @@ def canonical_json(value: Any) -> str:
     return _CANONICAL.encode(value)
 
 
-class Json(str):
+class Json:
     """Canonical JSON of a dictionary that was made here, with what it spells: nobody has to read it again.
+
+    As a text it would be held twice over: an import has many megabytes of it, which go into the file as they are.
 
     Attributes:
         value: The dictionary; its keys stand in the same order as when it is read.
+        data: The spelling in UTF-8.
         quoted: The spelling as a text inside JSON, in pieces of UTF-8.
     """
 
-    __slots__ = ("quoted", "value")
-    value: Mapping[str, str]
-    quoted: tuple[bytes, ...]
+    __slots__ = ("data", "quoted", "value")
+
+    def __init__(self, value: Mapping[str, str], data: bytes, quoted: tuple[bytes, ...]) -> None:
+        self.value = value
+        self.data = data
+        self.quoted = quoted
+
+    def __str__(self) -> str:
+        return self.data.decode()
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other) if isinstance(other, str | Json) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __conform__(self, protocol: object) -> bytes:
+        """What sqlite3 binds; the statement says that it is a text."""
+        return self.data
 
 
-class _Spelled(dict[tuple[str, str], tuple[str, bytes]]):
-    """Of each name with its text: both in JSON after a comma, and that as it stands in a text inside JSON."""
+class _Spelled(dict[tuple[str, str], tuple[bytes, bytes]]):
+    """Of each name with its text: both in JSON after a comma, and that as it stands in a text inside JSON; in UTF-8."""
 
     def __init__(self) -> None:
         super().__init__()
         self.room = _KEPT
-        self._names: dict[str, tuple[str, bytes]] = {}
+        self._names: dict[str, tuple[bytes, bytes]] = {}
 
-    def __missing__(self, item: tuple[str, str]) -> tuple[str, bytes]:
+    def __missing__(self, item: tuple[str, str]) -> tuple[bytes, bytes]:
         name, text = item
         start = self._names.get(name)
         if start is None:
             start = self._names[name] = _twice(name)
         piece, quoted = _twice(text)
         self.room -= len(start[0]) + len(piece)
-        found = self[item] = f",{start[0]}:{piece}", b",%b:%b" % (start[1], quoted)
+        found = self[item] = b",%b:%b" % (start[0], piece), b",%b:%b" % (start[1], quoted)
         return found
 
 
-def _twice(text: str) -> tuple[str, bytes]:
+def _twice(text: str) -> tuple[bytes, bytes]:
     """A text as JSON, and that as it stands in a text inside JSON."""
     piece = encode_basestring(text)
-    return piece, encode_basestring(piece)[1:-1].encode()
+    return piece.encode(), encode_basestring(piece)[1:-1].encode()
 
 
 class Speller:
@@ -82,6 +101,6 @@ class Speller:
             self._known.room -= len(keys)
             self._ordered.add(ordered)
         pieces, quoted = zip(*map(self._known.__getitem__, value.items()), strict=True)
-        made = Json(f"{{{''.join(pieces)[1:]}}}")  # the first has a comma before it, as all have
-        made.value, made.quoted = value, (b'"{', quoted[0][1:], *quoted[1:], b'}"')
-        return made
+        # The first has a comma before it, as all have.
+        data = b"".join((b"{", pieces[0][1:], *pieces[1:], b"}"))
+        return Json(value, data, (b'"{', quoted[0][1:], *quoted[1:], b'}"'))

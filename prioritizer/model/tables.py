@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from prioritizer.model.spelling import Json
+
 Kind = Literal["text", "int", "real", "json", "name"]
 KeyPart = Literal["use_case", "participant", "id", "preset"]
 
@@ -142,8 +144,8 @@ VOID = 2
 TABLES: dict[str, Table] = {t.name: t for t in _ALL}
 
 Key = tuple[str, ...]
-Scalar = str | int | float | None
-"""What stands in a cell; a ``json`` field holds canonical JSON text."""
+Scalar = str | int | float | Json | None
+"""What stands in a cell; a ``json`` field holds canonical JSON text, as itself or as what was just spelled."""
 
 
 class Write(NamedTuple):

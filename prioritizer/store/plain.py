@@ -28,7 +28,11 @@ def _harmless(text: str) -> bool:
 
 def plain_value(table: str, field: str, value: Scalar) -> Scalar:
     """The same for what stands in a cell."""
-    if not isinstance(value, str) or (type(value) is Json and type(value.value) is Cleaned):
+    if isinstance(value, Json):
+        if type(value.value) is Cleaned:
+            return value
+        value = str(value)
+    if not isinstance(value, str):
         return value
     if (table, field) in _JSON and field != "preset":
         # JSON may spell a control character out; as we write it, it has no line ends between its parts.

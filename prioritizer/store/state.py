@@ -6,7 +6,7 @@ changes nothing, and writes each row once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -64,14 +64,20 @@ def _select(table: str) -> str:
     return f'SELECT {fields}{extra} FROM "{table}" WHERE {_where(table)}'
 
 
+def _marks(table: str, fields: Sequence[str]) -> list[str]:
+    """Where the values of fields go; JSON may be given as the UTF-8 that it is."""
+    kinds = dict(TABLES[table].fields)
+    return ["CAST(? AS TEXT)" if kinds.get(f) == "json" else "?" for f in fields]
+
+
 @cache
 def upsert(table: str, fields: tuple[str, ...]) -> str:
     key = primary_key(TABLES[table])
     if key == ("id",):
-        sets = ", ".join(f'"{f}" = ?' for f in fields)
+        sets = ", ".join(f'"{f}" = {mark}' for f, mark in zip(fields, _marks(table, fields), strict=True))
         return f'UPDATE "{table}" SET {sets} WHERE "id" = ?'
     columns = ", ".join(f'"{c}"' for c in (*key, *fields))
-    marks = ", ".join("?" * (len(key) + len(fields)))
+    marks = ", ".join(["?"] * len(key) + _marks(table, fields))
     sets = ", ".join(f'"{f}" = excluded."{f}"' for f in fields)
     target = ", ".join(f'"{c}"' for c in key)
     return f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT ({target}) DO UPDATE SET {sets}'
@@ -81,7 +87,8 @@ def upsert(table: str, fields: tuple[str, ...]) -> str:
 def _insert_use_case(fields: tuple[str, ...]) -> str:
     names = ("id", "uuid", "born_clock", "born_site", "born_seq", "born_place", *fields)
     columns = ", ".join(f'"{name}"' for name in names)
-    return f"INSERT INTO use_case ({columns}) VALUES ({', '.join('?' * len(names))})"
+    marks = ["?"] * (len(names) - len(fields)) + _marks("use_case", fields)
+    return f"INSERT INTO use_case ({columns}) VALUES ({', '.join(marks)})"
 
 
 FIRST_WINNER = 'INSERT INTO winner (tbl, "row", field, op) VALUES (?, ?, ?, ?)'

@@ -115,12 +115,14 @@ def value_of(table: str, field: str, value: Any) -> Scalar:
     return plain
 
 
-def _json(where: str, given: Any) -> str:
+def _json(where: str, given: Any) -> str | Json:
     """Refuses what is no JSON, or not of the shape that loading relies on."""
     table, _, field = where.partition(".")
     is_dict = _SHAPES.get((table, field)) is dict
-    if is_dict and isinstance(given, Json) and type(given.value) is Cleaned and len(given) <= MAX_TEXT:
-        return given  # a dictionary that was spelled here, of texts without what cannot be stored
+    if isinstance(given, Json):
+        if is_dict and type(given.value) is Cleaned and len(given.data) <= MAX_TEXT:
+            return given  # a dictionary that was spelled here, of texts without what cannot be stored
+        given = str(given)
     text = _text(where, given)
     try:
         value = _DECODER.decode(text)
