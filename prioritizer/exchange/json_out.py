@@ -13,7 +13,7 @@ def to_json(document: Mapping[str, Any]) -> bytes:
     import pydantic_core
 
     try:
-        # As the standard library writes it (but 1e-7 for 1e-07), which takes ten times as long where it indents.
+        # As the standard library writes it (but 1e-7 for 1e-07, and in some releases 1e20 for 1e+20), which takes ten times as long where it indents.
         return pydantic_core.to_json(document, indent=2, inf_nan_mode="null") + b"\n"
     except (ValueError, TypeError):  # half a pair of a character, or a mapping that is no dict
         return (_dumps(_finite(document)) + "\n").encode("utf-8", errors="replace")

@@ -142,3 +142,21 @@ def test_a_terminal_without_our_signs_gets_plainer_ones(
         terminal.close()
     with Workshop.open(path) as workshop:
         assert workshop.use_cases[-1].title == "Grüße an 漢字", "what cannot be shown is stored all the same"
+
+
+@pytest.mark.parametrize(("own", "expected"), [(None, 120), ("30", 30)])
+def test_it_paints_as_often_as_said_before_textual_is_read(own: str | None, expected: int) -> None:
+    program = (
+        "import sys, types, prioritizer.tui as tui\n"
+        "assert not any(name.startswith('textual') for name in sys.modules)\n"
+        "sys.modules['prioritizer.tui.run'] = types.SimpleNamespace(run_app=lambda *given, **more: 0)\n"
+        "tui.run_app()\n"
+        "from textual.screen import UPDATE_PERIOD\n"
+        "print(round(1 / UPDATE_PERIOD))"
+    )
+    env = {name: value for name, value in os.environ.items() if name != "TEXTUAL_FPS"}
+    env |= {} if own is None else {"TEXTUAL_FPS": own}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) == expected
