@@ -178,35 +178,35 @@ def _agreed_level(b: Working, key: Key, field: str, new: Scalar) -> None:
         work.column("claimed")[column] = 1 if new else 0
     else:
         value = new if field == "measured_on" or new is not None else ""
-        _part(work, "agreed", criterion, Agreed(), field, value)
+        _part(b, work, "agreed", criterion, Agreed(), field, value)
 
 
 def _gate_answer(b: Working, key: Key, field: str, new: Scalar) -> None:
-    _part(b.case(key[0]), "gates", key[1], GateAnswer(""), field, "" if new is None else str(new))
+    _part(b, b.case(key[0]), "gates", key[1], GateAnswer(""), field, "" if new is None else str(new))
 
 
 def _override(b: Working, key: Key, field: str, new: Scalar) -> None:
     value: Any = b.text_of(new) if field == "by" else new
     if field in ("reason", "date"):
         value = "" if new is None else str(new)
-    _part(b.case(key[0]), "overrides", key[1], Override(key[1], None, "", "", ""), field, value)
+    _part(b, b.case(key[0]), "overrides", key[1], Override(key[1], None, "", "", ""), field, value)
 
 
 def _task(b: Working, key: Key, field: str, new: Scalar) -> None:
     value: Any = b.text_of(new) if field == "who" else new
     if field == "what":
         value = "" if new is None else str(new)
-    _part(b.case(key[0]), "tasks", key[1], Task(key[1]), "when" if field == "due" else field, value)
+    _part(b, b.case(key[0]), "tasks", key[1], Task(key[1]), "when" if field == "due" else field, value)
 
 
-def _part(work: Work, mapping: str, part: str, blank: Any, field: str, value: Any) -> None:
+def _part(b: Working, work: Work, mapping: str, part: str, blank: Any, field: str, value: Any) -> None:
     """Sets one field of a part of a use case; a part of which nothing is known does not stand there."""
     parts = work.mapping(mapping)
     changed = replace(parts.get(part, blank), **{field: value})
     if changed == blank:
         parts.pop(part, None)
     else:
-        parts[part] = changed
+        parts[part] = b.same.setdefault(changed, changed)
 
 
 def _round(b: Working, key: Key, field: str, new: Scalar) -> None:

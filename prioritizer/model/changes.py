@@ -91,7 +91,7 @@ class Builder(Working):
         cases: dict[str, UseCase] = {}
         for number, (untitled, _, case_id) in enumerate(sorted(places), 1):
             wanted = 0 if untitled else number
-            work = works.get(case_id)
+            work = works.pop(case_id, None)  # gone at once: of a whole file both together would be much
             if work is None:
                 case = before[case_id]
                 cases[case_id] = case if case.number == wanted else replace(case, number=wanted)

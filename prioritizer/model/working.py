@@ -77,6 +77,8 @@ class Working:
         self.weightings: dict[str, Weighting] | None = None
         self.asked: dict[str, str] | None = None
         self.renumber = False
+        self.same: dict[Any, Any] = {}
+        """Parts that were made, each by itself: use cases whose parts are equal share them."""
 
     def text_of(self, name_id: Scalar) -> str:
         if name_id is None:

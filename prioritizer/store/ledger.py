@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,18 +12,27 @@ from uuid import uuid4
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Born
 from prioritizer.model.tables import Write
-from prioritizer.store.log import Entry, Ref
+from prioritizer.store.log import Entry, Ref, says_after
 
 if TYPE_CHECKING:
     import sqlite3
 
 Clock = Callable[[], datetime]
 
-_COLUMNS = (
-    "SELECT o.id, s.uuid, o.seq, o.clock, o.undo_group, us.uuid, u.seq, o.kind, o.label, o.actor, o.time, "
-    "o.checksum, CAST(o.payload AS BLOB) FROM op o JOIN site s ON s.id = o.site "
+_HEAD = (
+    "SELECT o.id, s.uuid, o.seq, o.clock, o.undo_group, us.uuid, u.seq, o.kind, o.label, o.actor, o.time, o.checksum, "
+)
+_FROM = (
+    " FROM op o JOIN site s ON s.id = o.site "
     "LEFT JOIN op u ON u.id = o.undo_of LEFT JOIN site us ON us.id = u.site "
 )
+_COLUMNS = f"{_HEAD}CAST(o.payload AS BLOB){_FROM}"
+
+_LARGE = 4_000_000
+"""Bytes of a file from which on a payload may be so long that it is not read whole."""
+
+_PIECE = 1 << 18
+"""Bytes of a payload that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,30 @@ def entries(conn: sqlite3.Connection, after: int = 0) -> Iterator[tuple[int, Ent
     """Local id and entry of every operation after a local id, as they came into this file."""
     for row in conn.execute(_COLUMNS + "WHERE o.id > ? ORDER BY o.id", (after,)):
         yield row[0], _entry(row)
+
+
+def _in_pieces(conn: sqlite3.Connection, after: int) -> Generator[tuple[int, Entry, Iterator[bytes]]]:
+    """`entries` with as much of each payload as says what came before, and the rest of it piece by piece.
+
+    A table of a hundred thousand levels is one operation: whole, it and SQLite's copy of it would be the
+    most that the program ever holds.
+    """
+    for row in conn.execute(f"{_HEAD}x''{_FROM}WHERE o.id > ? ORDER BY o.id", (after,)):
+        with conn.blobopen("op", "payload", row[0], readonly=True) as blob:
+            first = blob.read(_PIECE)
+            while not says_after(first) and (more := blob.read(_PIECE)):
+                first += more
+            yield row[0], _entry((*row[:-1], first)), iter(lambda blob=blob: blob.read(_PIECE), b"")  # type: ignore[misc]
+
+
+def _whole(conn: sqlite3.Connection, after: int) -> Generator[tuple[int, Entry, Iterator[bytes]]]:
+    for row, entry in entries(conn, after):
+        yield row, entry, iter(())
+
+
+def _is_large(conn: sqlite3.Connection) -> bool:
+    pages, size = (conn.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages) * int(size) >= _LARGE
 
 
 def moments(conn: sqlite3.Connection, kinds: Collection[str]) -> list[tuple[str, str, Entry | None]]:
@@ -124,8 +158,9 @@ class Ledger:
             ValueError: A chain is broken.
         """
         ahead = replace(self, tails=dict(self.tails), heads=set(self.heads))
-        for row, entry in entries(conn, self.last):
-            ahead._follow(row, entry)
+        with closing((_in_pieces if _is_large(conn) else _whole)(conn, self.last)) as found:
+            for row, entry, rest in found:
+                ahead._follow(row, entry, rest)
         grown = ahead.last != self.last
         self.tails, self.heads, self.forked = ahead.tails, ahead.heads, ahead.forked
         self.last, self.checksum, self.clock = ahead.last, ahead.checksum, ahead.clock
@@ -192,10 +227,10 @@ class Ledger:
         self.forked = self.forked or len(self.heads) > 1
         self.last, self.checksum, self.clock = row, entry.checksum, max(self.clock, entry.clock)
 
-    def _follow(self, row: int, entry: Entry) -> None:
+    def _follow(self, row: int, entry: Entry, rest: Iterable[bytes]) -> None:
         seq, before = self.tails.get(entry.site, (0, ""))
         if entry.seq != seq + 1:
             raise ValueError(f"operation {entry.seq} of site {entry.site} follows {seq}")
-        if entry.checksum != entry.expected_checksum(before):
+        if entry.checksum != entry.expected_checksum(before, rest):
             raise ValueError(f"operation {entry.seq} of site {entry.site} does not match its checksum")
         self.accept(row, entry)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _NOT_ASKED = bytes([NOT_ASKED])
 
+_SHORT = 40
+"""Characters of a text that may stand in many rows."""
+
 
 class Presets:
     """The preset of one open session: parsed once, because it never changes."""
@@ -82,9 +85,13 @@ def _cases(conn: sqlite3.Connection, builder: Builder) -> dict[int, str]:
         "SELECT u.id, u.uuid, u.born_clock, s.uuid, u.born_seq, u.born_place "
         "FROM use_case u JOIN site s ON s.id = u.born_site ORDER BY u.id"
     )
+    # Of an import all have the same.
+    when: tuple[int, str, int] = (0, "", 0)
     for row, uuid, clock, site, seq, place in conn.execute(sql):
         cases[row] = uuid
-        builder.born(uuid, (clock, site, seq, place))
+        if (clock, site, seq) != when:
+            when = clock, site, seq
+        builder.born(uuid, (*when, place))
     return cases
 
 
@@ -99,9 +106,14 @@ def _cells(
     order = "id" if keys == ["uuid"] else "1"
     columns = ", ".join(f'"{column}"' for column in (*keys, *fields))
     width = len(keys)
+    # Ten thousand use cases have the same questions and mostly the same answers: each text is held once.
+    same: dict[Scalar, Scalar] = {}
+    once = same.setdefault
     for row in conn.execute(f'SELECT {columns} FROM "{name}" ORDER BY {order}'):
-        key = row[:width] if owner is None else (owner[row[0]], *row[1:width])
+        key = row[:width] if owner is None else (owner[row[0]], *(once(part, part) for part in row[1:width]))
         for field, value in zip(fields, row[width:], strict=True):
+            if type(value) is str and len(value) <= _SHORT:
+                value = once(value, value)
             # An undone decision keeps its place, for the redo.
             if value is not None or (name == "decision" and field == "text"):
                 # A file may come from anywhere: what the entrance would refuse is refused here too.

@@ -110,8 +110,13 @@ class Entry:
         except ValueError as error:
             raise _unreadable(self.seq) from error
 
-    def expected_checksum(self, before: str) -> str:
-        """What the checksum has to be after the entry ``before`` of the same site."""
+    def expected_checksum(self, before: str, rest: Iterable[bytes] = ()) -> str:
+        """What the checksum has to be.
+
+        Args:
+            before: The checksum of the entry before it of the same site.
+            rest: What follows ``payload``, where that is only the beginning of it.
+        """
         undo = None if self.undo_of is None else list(self.undo_of)
         head = [
             before,
@@ -127,6 +132,8 @@ class Entry:
         ]
         found = hashlib.sha256(f"{_compact(head)}\n".encode())
         found.update(self.payload)
+        for piece in rest:
+            found.update(piece)
         return found.hexdigest()[:16]
 
 
@@ -199,6 +206,11 @@ def _spelled(value: Scalar) -> str:
     if type(value) is int:
         return str(value)
     return b"".join(value.quoted).decode() if type(value) is Json else _compact(value)
+
+
+def says_after(beginning: bytes) -> bool:
+    """Whether so much of a payload is enough for `after_of`."""
+    return not beginning.startswith(_AFTER) or _IDS in beginning
 
 
 def after_of(payload: bytes) -> tuple[Ref, ...]:

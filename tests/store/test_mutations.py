@@ -157,7 +157,7 @@ def _opens(path: Path) -> bool:
 MUTATIONS: list[tuple[Callable[[Path], Broken], list[tuple[object, str, object]]]] = [
     (replaced_under_us, [(Writer, "check_place", lambda self: None)]),
     (overwritten_by_an_older_copy, [(Writer, "check_content", lambda self: None)]),
-    (changed_log, [(Entry, "expected_checksum", lambda self, before: self.checksum)]),
+    (changed_log, [(Entry, "expected_checksum", lambda self, before, rest=(): self.checksum)]),
     (foreign_trigger, [(opening, "shape", lambda conn: schema.expected_shape())]),
     (stale_journal, [(sniff, "refuse_stale", lambda path: False)]),
     (late_answer, [(replaying.Replay, "_close", lambda self, round_id, ref: None)]),
