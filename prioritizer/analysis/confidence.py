@@ -22,7 +22,7 @@ from prioritizer.analysis.placing import (
     in_billionths,
     weighed,
 )
-from prioritizer.model.preset import CLASSES
+from prioritizer.model.terms import CLASSES
 from prioritizer.scoring.lanes import LANE
 
 MOST = 200_000

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from prioritizer.analysis.bits import PER_WORD, SMALL, Floats, small_numbers, stream, uniforms
 from prioritizer.analysis.drawn import Drawn
 from prioritizer.analysis.simplex import gaps_of_sorted
-from prioritizer.model.preset import LEVELS
+from prioritizer.model.terms import LEVELS
 
 CHUNK = 1_024
 """Draws in a chunk. Part of the numbers: another size gives other ones."""

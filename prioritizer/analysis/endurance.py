@@ -21,9 +21,9 @@ from prioritizer.analysis.movers import movers
 from prioritizer.analysis.placing import place, readiness_threshold
 from prioritizer.analysis.tally import MOST, Tally
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import LANES
 from prioritizer.model.robustness import SOURCES, Endurance, Mover, PairShares, Robustness
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import LANES
 from prioritizer.scoring.evaluate import Evaluation, evaluate
 
 DRAWS = 10_000

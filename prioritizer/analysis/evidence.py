@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from prioritizer.analysis.bits import SMALL
-from prioritizer.model.preset import EVIDENCE, LEVELS, PROOF
+from prioritizer.model.terms import EVIDENCE, LEVELS, PROOF
 
 REPORTED = (0.0, 0.05, 0.9, 0.05, 0.0)
 """Share of draws with −2, −1, 0, +1, +2 levels."""

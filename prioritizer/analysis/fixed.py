@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from prioritizer.analysis.bits import Floats
 from prioritizer.analysis.placing import HALF, STEPS, Keys, in_billionths, weighed
-from prioritizer.model.preset import CLASSES
+from prioritizer.model.terms import CLASSES
 from prioritizer.scoring.dimensions import dimension_scores, effective
 from prioritizer.scoring.evaluate import Columns, Evaluation, evaluate_rows
 from prioritizer.scoring.inputs import Inputs

@@ -20,7 +20,7 @@ from prioritizer.analysis.bits import Floats
 from prioritizer.analysis.drawn import Drawn
 from prioritizer.analysis.draws import CHUNK, TILE, Planes, Shared
 from prioritizer.analysis.placing import HALF, Tile, at_score
-from prioritizer.model.preset import LEVELS
+from prioritizer.model.terms import LEVELS
 from prioritizer.scoring import gates as g
 from prioritizer.scoring.dimensions import rounded
 from prioritizer.scoring.lanes import CLASS, LANE

@@ -8,7 +8,7 @@ is verified with the rules themselves before it is returned.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from prioritizer.analysis.lift_bounds import Branch, Goal, branches
 from prioritizer.analysis.lift_problem import Cells, unknown_allowed
@@ -20,11 +20,14 @@ from prioritizer.analysis.lift_search import (
     fewest_steps,
     fewest_touched,
 )
-from prioritizer.model.preset import EVIDENCE, LANES, Gate, LaneId
 from prioritizer.model.session import UNKNOWN, Agreed, GateAnswer, UseCase
+from prioritizer.model.terms import EVIDENCE, LANES, LaneId
 from prioritizer.scoring import gates as g
 from prioritizer.scoring.evaluate import Evaluation, evaluate_cases
 from prioritizer.scoring.lanes import LANE
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Gate
 
 Target = Literal["one-lane", "pilot-first"]
 ChangeKind = Literal["raise", "find-out", "confirm", "prove", "answer"]

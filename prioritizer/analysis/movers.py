@@ -15,8 +15,8 @@ from prioritizer.analysis.bits import Floats
 from prioritizer.analysis.drawn import ROOM, Drawn
 from prioritizer.analysis.draws import CHUNK, TILE, Draws, tiles_of
 from prioritizer.analysis.evidence import SAID, STATED, THOUGHT, UNKNOWN
-from prioritizer.model.preset import LEVELS
 from prioritizer.model.robustness import Mover, MoverKind
+from prioritizer.model.terms import LEVELS
 
 MOST = 5
 """Movers that are named for a use case."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from prioritizer.analysis.bits import Floats
 from prioritizer.analysis.draws import Planes, Shared
-from prioritizer.model.preset import CLASSES, LANES
+from prioritizer.model.terms import CLASSES, LANES
 from prioritizer.scoring.dimensions import PLACES
 from prioritizer.scoring.lanes import LANE
 from prioritizer.scoring.truth import Bools

@@ -10,8 +10,8 @@ from prioritizer.analysis.drawn import find_drawn
 from prioritizer.analysis.draws import CHUNK, Draws, Planes, tiles_of
 from prioritizer.analysis.inside import Inside
 from prioritizer.analysis.placing import SCALE, STEPS, place
-from prioritizer.model.preset import CLASSES
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import CLASSES
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.lanes import LANE
 

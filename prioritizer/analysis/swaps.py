@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from prioritizer.analysis.ballots import Ballots
 from prioritizer.analysis.fixed import rank_keys, varied
-from prioritizer.model.preset import LEVELS
+from prioritizer.model.terms import LEVELS
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.rules import Rules
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from prioritizer.analysis.bits import Floats
 from prioritizer.analysis.placing import Keys
 from prioritizer.analysis.robustness import shared_ranks
-from prioritizer.model.preset import LANES
+from prioritizer.model.terms import LANES
 
 MOST = 3_000
 """Use cases that can be compared: the ranks are counted in a table of every one against every place."""

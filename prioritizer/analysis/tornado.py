@@ -13,7 +13,7 @@ from prioritizer.analysis.drawn import Drawn
 from prioritizer.analysis.evidence import STATED
 from prioritizer.analysis.fixed import fix, varied
 from prioritizer.analysis.stability import ratios_without
-from prioritizer.model.preset import LANES, LEVELS, LaneId
+from prioritizer.model.terms import LANES, LEVELS, LaneId
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
 

@@ -16,7 +16,7 @@ from prioritizer.exchange.csv_in import Refused, Row, Sheet, quoted, read_table
 from prioritizer.exchange.decode import read_bytes
 from prioritizer.exchange.formulas import unguard
 from prioritizer.exchange.workbook_in import is_workbook, read_workbook
-from prioritizer.model.preset import EVIDENCE
+from prioritizer.model.terms import EVIDENCE
 from prioritizer.text.clean import TITLE_LIMIT, clean_error, clean_text
 from prioritizer.text.nearest import did_you_mean
 

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from prioritizer.errors import PrioritizerError
 from prioritizer.exchange.decode import decode, read_bytes
 from prioritizer.exchange.lists_in import ENTRIES_LIMIT
-from prioritizer.model.preset import LaneId
 from prioritizer.model.running import MOST_PHASES, Deadlock, PhaseState, is_time
+from prioritizer.model.terms import LaneId
 from prioritizer.text.clean import clean_error, clean_text
 
 FORMAT = "prioritizer-session"

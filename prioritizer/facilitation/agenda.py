@@ -9,11 +9,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from prioritizer.model.parts import Agenda, AgendaStep
 from prioritizer.model.running import MOST_PHASES, Phase
 from prioritizer.model.session import Snapshot
 from prioritizer.model.terms import Stage
+
+if TYPE_CHECKING:
+    from prioritizer.model.parts import Agenda, AgendaStep
 
 STAGE_TITLES: dict[Stage, str] = {
     "frame": "Frame",

@@ -83,7 +83,7 @@ class Builder(Working):
         """All use cases; where one came or went, numbered 1, 2, 3 … by their creation clocks, and in that order."""
         before, works = self.base.use_cases, self.works
         if not self.renumber:
-            return {**before, **{case_id: work.done() for case_id, work in works.items()}}
+            return {**before, **{case_id: work.done(self.same) for case_id, work in works.items()}}
         places = [(not u.title, u.born, u.id) for u in before.values() if u.id not in works]
         for each in works.values():
             new, base = each.new, each.base
@@ -98,7 +98,7 @@ class Builder(Working):
                 continue
             if work.new.get("number", work.base.number) != wanted:
                 work.new["number"] = wanted
-            cases[case_id] = work.done()
+            cases[case_id] = work.done(self.same)
         return cases
 
 

@@ -33,36 +33,16 @@ from prioritizer.model.parts import (
 )
 from prioritizer.model.reading import PresetReading
 from prioritizer.model.terms import (
-    CLASSES,
-    EVIDENCE,
-    GATE_STATUSES,
-    LANES,
-    LEVELS,
-    PROOF,
     RESERVED_GATES,
-    ClassId,
-    Fact,
-    GateStatus,
-    LaneId,
 )
 
 __all__ = [
-    "CLASSES",
-    "EVIDENCE",
-    "GATE_STATUSES",
-    "LANES",
-    "LEVELS",
-    "PROOF",
     "Answer",
-    "ClassId",
     "ClassRule",
     "Clause",
     "Criterion",
     "Dimension",
-    "Fact",
     "Gate",
-    "GateStatus",
-    "LaneId",
     "LaneText",
     "Preset",
     "Raise",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from prioritizer.model.preset import ClassId, GateStatus, LaneId
+from prioritizer.model.terms import ClassId, GateStatus, LaneId
 
 
 class _Out(BaseModel):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prioritizer.model.preset import LaneId
+from prioritizer.model.terms import LaneId
 
 
 @dataclass(frozen=True, slots=True)

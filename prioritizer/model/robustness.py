@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from prioritizer.model.preset import LaneId
+from prioritizer.model.terms import LaneId
 
 Source = Literal["weights", "people", "evidence", "scale"]
 SOURCES: tuple[Source, ...] = ("weights", "people", "evidence", "scale")

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 
-_HEAD = (
-    "SELECT o.id, s.uuid, o.seq, o.clock, o.undo_group, us.uuid, u.seq, o.kind, o.label, o.actor, o.time, o.checksum, "
-)
+_HEAD = "SELECT o.id, s.uuid, o.seq, o.clock, o.undo_group, us.uuid, u.seq, o.kind, o.label, o.actor, o.time, o.checksum, "
 _FROM = (
     " FROM op o JOIN site s ON s.id = o.site "
     "LEFT JOIN op u ON u.id = o.undo_of LEFT JOIN site us ON us.id = u.site "

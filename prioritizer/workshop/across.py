@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import CLASSES, LANES
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import CLASSES, LANES
 from prioritizer.text.clean import clean_error, clean_text
 from prioritizer.workshop.service import Workshop
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.handout import Card, FactSheet, Handouts, LevelSheet, Question
-from prioritizer.model.preset import Criterion
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.workshop.service import Workshop
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Criterion
 
 FORMATS = ("md", "html")
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import LANES
 from prioritizer.model.report import (
     Report,
     ReportBallot,
@@ -17,6 +16,7 @@ from prioritizer.model.report import (
     ReportTask,
 )
 from prioritizer.model.session import ABSTAIN, DONT_KNOW, PENDING, Snapshot, UseCase
+from prioritizer.model.terms import LANES
 from prioritizer.workshop.decided_on import CHOSEN
 from prioritizer.workshop.views.plain import percent
 

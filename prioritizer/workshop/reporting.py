@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import LaneId
 from prioritizer.model.ranking import Condition, Ranked
 from prioritizer.model.report import (
     Report,
@@ -24,6 +23,7 @@ from prioritizer.model.report import (
     ReportTask,
 )
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.terms import LaneId
 from prioritizer.workshop.commands.rate import room_value
 from prioritizer.workshop.report_lists import ballots, decisions, items, near, stability, sure_words, sureness
 from prioritizer.workshop.service import Workshop

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from prioritizer.model.preset import LANES
 from prioritizer.model.session import UseCase
+from prioritizer.model.terms import LANES
 from prioritizer.scoring.evaluate import Evaluation, evaluate_rows
 from prioritizer.scoring.inputs import Inputs
 from prioritizer.scoring.lanes import LANE

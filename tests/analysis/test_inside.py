@@ -14,8 +14,8 @@ from prioritizer.analysis.draws import CHUNK, Draws
 from prioritizer.analysis.endurance import robustness
 from prioritizer.analysis.inside import Inside
 from prioritizer.analysis.placing import SCALE, place
-from prioritizer.model.preset import LANES
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import LANES
 from prioritizer.scoring.evaluate import evaluate, evaluate_rows
 from prioritizer.scoring.rules import Rules
 from tests.scoring.sessions import random_sessions, sample

@@ -9,8 +9,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from prioritizer.analysis.lift import Lift, Lifter, Target, apply_lift, find_lift
-from prioritizer.model.preset import LANES
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.terms import LANES
 from prioritizer.scoring.evaluate import Evaluation, evaluate
 from prioritizer.scoring.lanes import LANE
 from tests.analysis.brute_force import TooMany, cheapest

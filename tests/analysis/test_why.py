@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from prioritizer.analysis.barriers import barriers
 from prioritizer.analysis.why import compare, contributions, sufficient_reason
-from prioritizer.model.preset import LANES
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import LANES
 from prioritizer.scoring.evaluate import evaluate
 from tests.scoring.sessions import random_sessions, sample
 

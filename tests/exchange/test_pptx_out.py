@@ -15,7 +15,7 @@ from lxml import etree
 from pptx import Presentation
 
 from prioritizer.exchange.pptx_out import report_pptx
-from prioritizer.model.preset import LaneId
+from prioritizer.model.terms import LaneId
 from prioritizer.text.clean import clean_text
 from tests.exchange.reports import report_of, sample_report
 from tests.text.corpus import FORMULAS, HONEST, NASTY

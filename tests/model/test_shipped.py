@@ -132,11 +132,15 @@ def test_what_the_model_refuses_is_refused() -> None:
 
 def test_a_session_of_a_shipped_preset_opens_and_is_ranked_without_pydantic(tmp_path: Path) -> None:
     program = """
-import sys
+import importlib, sys
 from prioritizer.workshop.service import Workshop
 with Workshop.open(sys.argv[1]) as workshop:
     from prioritizer.workshop.views.rank import rank_view
+    from prioritizer.workshop.views.why import why_view
     rows = rank_view(workshop.snapshot, workshop.evaluation).rows(0, 30)
+    why_view(workshop.snapshot, workshop.evaluation, rows[0].id)
+for stage in ("frame", "collect", "gate", "rate", "rank"):
+    importlib.import_module("prioritizer.tui.screens." + stage)
 print(len(rows), *sorted({m.partition(".")[0] for m in sys.modules} & {"pydantic", "tomllib"}))
 """
     from prioritizer.workshop.sample import create_sample

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from prioritizer.model.preset import LANES, Preset
+from prioritizer.model.preset import Preset
 from prioritizer.model.presets import load_preset, shipped_ids
+from prioritizer.model.terms import LANES
 
 IDS = ("pilot-first", "pilot-first-quick", "regulated", "stalled-pilots")
 

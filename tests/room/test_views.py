@@ -13,8 +13,8 @@ import pytest
 from prioritizer import PrioritizerError, Workshop
 from prioritizer.facilitation.agenda import begin, phases_of, skip
 from prioritizer.facilitation.clock import pace
-from prioritizer.model.preset import LANES
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import LANES
 from prioritizer.scoring.evaluate import evaluate
 from prioritizer.tui.screens.clock_words import press_words
 from prioritizer.workshop.ballots import cards

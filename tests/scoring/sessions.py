@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from prioritizer.model.changes import Builder, empty
 from prioritizer.model.outside import parse_toml
-from prioritizer.model.preset import EVIDENCE, LANES, Preset
+from prioritizer.model.preset import Preset
 from prioritizer.model.presets import load_preset
 from prioritizer.model.sample import load_sample
 from prioritizer.model.session import DONT_KNOW, NOT_ASKED, Override, Round, Snapshot, UseCase
+from prioritizer.model.terms import EVIDENCE, LANES
 
 SHIPPED = ("pilot-first", "pilot-first-quick", "regulated", "stalled-pilots")
 

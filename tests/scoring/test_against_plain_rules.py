@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from prioritizer.model.preset import CLASSES, GATE_STATUSES, LANES
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import CLASSES, GATE_STATUSES, LANES
 from prioritizer.scoring.evaluate import evaluate
 from prioritizer.scoring.result import ranking
 from tests.scoring.plain_rules import PlainRules, nine

@@ -10,8 +10,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prioritizer.model.preset import LANES
 from prioritizer.model.session import UNKNOWN, Snapshot, UseCase
+from prioritizer.model.terms import LANES
 from prioritizer.scoring.evaluate import Evaluation, evaluate, evaluate_cases, reevaluate
 from prioritizer.scoring.lanes import LANE
 from prioritizer.scoring.result import ranking

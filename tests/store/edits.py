@@ -6,8 +6,8 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from prioritizer.model.preset import EVIDENCE
 from prioritizer.model.tables import TABLES, Key, Scalar, Table, Write
+from prioritizer.model.terms import EVIDENCE
 
 
 def fixed(kind: int, number: int) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from prioritizer.model.parts import AgendaStep
+from typing import TYPE_CHECKING
+
 from prioritizer.tui.actions.base import STAGE_IDS
 from prioritizer.tui.actions.hints import key_of
 from prioritizer.workshop.views.agenda import stage_title
+
+if TYPE_CHECKING:
+    from prioritizer.model.parts import AgendaStep
 
 STEP_ACTIONS = {
     "calibrate": "rate.ballot",

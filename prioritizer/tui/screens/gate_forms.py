@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,7 +14,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import Gate
 from prioritizer.model.session import UseCase
 from prioritizer.text.clean import clean_text
 from prioritizer.text.dates import parse_date
@@ -23,6 +23,9 @@ from prioritizer.tui.widgets.pane import Make, Pane
 from prioritizer.workshop.commands.gate import AnswerGate
 from prioritizer.workshop.commands.shortlist import LiftOverride, SetOverride
 from prioritizer.workshop.views.gates import GateCell
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Gate
 
 Values = Mapping[str, str]
 

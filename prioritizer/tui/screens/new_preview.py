@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from prioritizer.model.preset import LANES, Criterion, Gate, Preset
+from typing import TYPE_CHECKING
+
+from prioritizer.model.terms import LANES
 from prioritizer.tui.styles import LANE_SIGNS
 from prioritizer.tui.widgets.textpane import Paragraph
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Criterion, Gate, Preset
 
 _BLANK: Paragraph = ("", "")
 _BAR = 12

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from prioritizer.model.preset import EVIDENCE
+from prioritizer.model.terms import EVIDENCE
 from prioritizer.tui.actions import bindings_for
 from prioritizer.tui.actions.hints import hint
 from prioritizer.tui.screens import rate_forms as forms

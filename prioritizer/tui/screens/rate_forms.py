@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import EVIDENCE
 from prioritizer.model.session import UseCase
+from prioritizer.model.terms import EVIDENCE
 from prioritizer.text.clean import clean_text
 from prioritizer.text.dates import parse_date
 from prioritizer.tui.screens.form import Ask, Field

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.charter import CHARTER_FIELDS
-from prioritizer.model.preset import LANES
 from prioritizer.model.ranking import Ranked
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.terms import LANES
 from prioritizer.text.clean import clean_text
 from prioritizer.text.dates import parse_date
 from prioritizer.tui.screens.form import Ask, Field, Form

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import Gate
 from prioritizer.model.session import Snapshot
 from prioritizer.text.nearest import did_you_mean
 from prioritizer.workshop.commands.base import Draftsman, Given, Plan, clean_name, clean_note, get_use_case
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Gate
 
 
 @dataclass(frozen=True)

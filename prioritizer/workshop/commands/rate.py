@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import EVIDENCE, PROOF
 from prioritizer.model.session import Round, Snapshot, UseCase
+from prioritizer.model.terms import EVIDENCE, PROOF
 from prioritizer.text.clean import clean_error
 from prioritizer.text.nearest import did_you_mean
 from prioritizer.workshop.commands.base import (

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.facilitation.agenda import agenda_of, begin, begun, finish, move, plan_of, repeat, skip
 from prioritizer.facilitation.cut import Candidate, Cut, cut
-from prioritizer.model.parts import Agenda
 from prioritizer.model.running import MOST_PHASES, Phase, Running
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.model.spelling import canonical_json
 from prioritizer.text.phrases import counted
 from prioritizer.workshop.commands.base import Draftsman, Given, Plan, clean_name, get_use_case, json_or_none
+
+if TYPE_CHECKING:
+    from prioritizer.model.parts import Agenda
 
 BOUNDED_COLUMN = "Cut: bounded"
 DATA_COLUMN = "Cut: data"

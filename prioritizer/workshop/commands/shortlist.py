@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import LANES
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.model.spelling import canonical_json
+from prioritizer.model.terms import LANES
 from prioritizer.text.nearest import did_you_mean
 from prioritizer.workshop.commands.base import (
     Draftsman,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from prioritizer.facilitation.agenda import (
     STAGE_TITLES,
@@ -17,8 +18,10 @@ from prioritizer.facilitation.agenda import (
     slots,
 )
 from prioritizer.facilitation.clock import Mood, Timer
-from prioritizer.model.parts import AgendaStep
 from prioritizer.model.session import Snapshot
+
+if TYPE_CHECKING:
+    from prioritizer.model.parts import AgendaStep
 
 
 @dataclass(frozen=True)

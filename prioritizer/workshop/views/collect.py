@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from prioritizer.model.preset import Preset
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.model.terms import Fact
 from prioritizer.text.clean import clean_text
 from prioritizer.text.phrases import counted
 from prioritizer.workshop.views.card import hours_month
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Preset
 
 SHORTEST = 4
 """Letters from which a likeness says something."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from prioritizer.analysis.lift import Change, ChangeKind, Lift
-from prioritizer.model.preset import Gate, Preset
 from prioritizer.model.session import Snapshot, UseCase
 from prioritizer.workshop.views.plain import count, level_words, listed
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Gate, Preset
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from prioritizer.model.preset import LANES, LaneId
 from prioritizer.model.session import UNKNOWN, Snapshot, UseCase
+from prioritizer.model.terms import LANES, LaneId
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Columns, Evaluation, evaluate_rows
 from prioritizer.scoring.inputs import Inputs, make_inputs

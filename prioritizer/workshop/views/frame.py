@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.facilitation.agenda import agenda_of as agenda_of
@@ -16,10 +17,11 @@ from prioritizer.facilitation.capacity import (
     most_use_cases,
 )
 from prioritizer.facilitation.clock import Pace as Pace
-from prioritizer.model.preset import Dimension, Preset
-from prioritizer.model.presets import load_preset
 from prioritizer.model.session import Snapshot
 from prioritizer.text.phrases import counted, listed, ranges
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Dimension, Preset
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,10 @@ def _before(snapshot: Snapshot, number: int) -> str:
 
 @lru_cache(maxsize=8)
 def _quick_preset(preset_id: str) -> Preset | None:
+    from prioritizer.model.presets import (
+        load_preset,  # it brings pydantic, which a shipped preset opens without
+    )
+
     try:
         return load_preset(f"{preset_id}-quick").preset
     except PrioritizerError:

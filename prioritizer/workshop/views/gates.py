@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from prioritizer.model.preset import Answer, Gate, GateStatus, Preset
 from prioritizer.model.session import Override, Snapshot, UseCase
+from prioritizer.model.terms import GateStatus
 
 if TYPE_CHECKING:  # it brings numpy
+    from prioritizer.model.preset import Answer, Gate, Preset
     from prioritizer.scoring.evaluate import Evaluation
 
 CellStatus = GateStatus | Literal["unanswered"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from prioritizer.model.preset import LANES, LaneId
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import LANES, LaneId
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.result import is_overlooked, is_trap

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prioritizer.analysis.nearest import nearest
-from prioritizer.model.preset import LaneId
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import LaneId
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.lanes import LANE
 from prioritizer.workshop.views.fixes import Fix, fixes

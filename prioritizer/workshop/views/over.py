@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from prioritizer.analysis.barriers import barriers
 from prioritizer.analysis.why import Comparison, Pro, compare
-from prioritizer.model.preset import CLASSES, LANES
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.terms import CLASSES, LANES
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.workshop.views.plain import Line, LineRole, count, label, level_text, sentence, whole
 

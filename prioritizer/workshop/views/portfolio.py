@@ -10,8 +10,8 @@ from prioritizer.analysis.bits import check_draws
 from prioritizer.analysis.portfolio import change_budget_is_thin, choose, chosen_shares
 from prioritizer.analysis.portfolio_draws import drawn_values, stated_values
 from prioritizer.errors import PrioritizerError
-from prioritizer.model.preset import LANES, LaneId
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import LANES, LaneId
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.workshop.effort import Effort, effort_of
 from prioritizer.workshop.views.plain import count, label, listed, percent, sentence, whole

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from prioritizer.model.preset import PROOF, Criterion, Fact
 from prioritizer.model.session import UNKNOWN, Agreed, Snapshot, UseCase
+from prioritizer.model.terms import PROOF, Fact
 from prioritizer.workshop.commands.rate import room_value
 from prioritizer.workshop.views.card import hours_month
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Criterion
 
 _NOTHING = Agreed()
 

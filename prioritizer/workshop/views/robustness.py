@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from prioritizer.model.preset import Preset
 from prioritizer.model.robustness import Endurance, Mover, Robustness
 from prioritizer.model.session import Snapshot
 from prioritizer.workshop.views.plain import Line, count, listed, percent
+
+if TYPE_CHECKING:
+    from prioritizer.model.preset import Preset
 
 CLEAR = 0.75
 """Share of draws in which one stands above its neighbour, from which their order is called clear."""

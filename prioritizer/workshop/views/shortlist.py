@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from prioritizer.analysis.barriers import barriers
 from prioritizer.analysis.lift import Lifter
-from prioritizer.model.preset import LANES, LaneId
 from prioritizer.model.report import SHORTLISTED
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.terms import LANES, LaneId
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.findings import Wanted, conditions
 from prioritizer.scoring.result import is_overlooked, is_trap, shown

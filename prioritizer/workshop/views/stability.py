@@ -8,8 +8,8 @@ from prioritizer.analysis.ballots import ballots_in_force
 from prioritizer.analysis.intervals import End, WeightInterval, leader_intervals, shortlist_intervals
 from prioritizer.analysis.people_out import Without, leave_one_out, without_proposers
 from prioritizer.analysis.swaps import MOST, Swap, smallest_swap
-from prioritizer.model.preset import LANES
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import LANES
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.workshop.views.plain import Line, count, label, level_text, listed, percent
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prioritizer.analysis.barriers import barriers
-from prioritizer.model.preset import LANES, LaneId
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import LANES, LaneId
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.workshop.views.plain import label, whole
 

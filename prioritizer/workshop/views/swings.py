@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from prioritizer.analysis.drawn import find_drawn
 from prioritizer.analysis.intervals import WeightInterval, leader_intervals, shortlist_intervals
 from prioritizer.analysis.tornado import Bar, tornado
-from prioritizer.model.preset import LANES
 from prioritizer.model.session import Snapshot
+from prioritizer.model.terms import LANES
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.workshop.views.plain import Line, label
 from prioritizer.workshop.views.stability import interval_words, people_lines, swap_lines

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from prioritizer.analysis.barriers import Barrier, barriers
 from prioritizer.analysis.why import contributions
-from prioritizer.model.preset import CLASSES, LANES, LaneId
 from prioritizer.model.session import Snapshot, UseCase
+from prioritizer.model.terms import CLASSES, LANES, LaneId
 from prioritizer.scoring.dimensions import compared
 from prioritizer.scoring.evaluate import Evaluation
 from prioritizer.scoring.findings import conditions
