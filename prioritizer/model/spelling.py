@@ -1,8 +1,8 @@
 """JSON as it stands in a cell: one spelling for each value.
 
 An import has thousands of dictionaries whose keys are column names, and whose texts stand in hundreds
-of rows. A `Speller` spells each of these once, also as the log has them: there the whole cell is a
-text inside JSON once more.
+of rows. A `Speller` spells each name with each of its texts once, also as the log has them: there the
+whole cell is a text inside JSON once more.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from collections.abc import Mapping
 from json.encoder import encode_basestring
 from typing import Any
 
-_KEPT = 5_000_000
-"""Characters whose spelling is remembered, so that a hostile list fills no memory."""
+_KEPT = 10_000_000
+"""Bytes of spellings that are remembered, so that a hostile list fills no memory."""
+
+_EACH = 400
+"""Bytes that Python needs to remember one, however short."""
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
@@ -69,7 +72,7 @@ class _Spelled(dict[tuple[str, str], tuple[bytes, bytes]]):
         if start is None:
             start = self._names[name] = _twice(name)
         piece, quoted = _twice(text)
-        self.room -= len(start[0]) + len(piece)
+        self.room -= 2 * (len(start[0]) + len(piece)) + _EACH
         found = self[item] = b",%b:%b" % (start[0], piece), b",%b:%b" % (start[1], quoted)
         return found
 

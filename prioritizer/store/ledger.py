@@ -12,7 +12,7 @@ from uuid import uuid4
 from prioritizer.errors import PrioritizerError
 from prioritizer.model.session import Born
 from prioritizer.model.tables import Write
-from prioritizer.store.log import Entry, Ref, says_after
+from prioritizer.store.log import Entry, Ref, beginning
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,9 +74,7 @@ def _in_pieces(conn: sqlite3.Connection, after: int) -> Generator[tuple[int, Ent
     """
     for row in conn.execute(f"{_HEAD}x''{_FROM}WHERE o.id > ? ORDER BY o.id", (after,)):
         with conn.blobopen("op", "payload", row[0], readonly=True) as blob:
-            first = blob.read(_PIECE)
-            while not says_after(first) and (more := blob.read(_PIECE)):
-                first += more
+            first = beginning(blob.read, _PIECE)
             yield row[0], _entry((*row[:-1], first)), iter(lambda blob=blob: blob.read(_PIECE), b"")  # type: ignore[misc]
 
 

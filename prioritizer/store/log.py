@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -208,9 +208,19 @@ def _spelled(value: Scalar) -> str:
     return b"".join(value.quoted).decode() if type(value) is Json else _compact(value)
 
 
-def says_after(beginning: bytes) -> bool:
-    """Whether so much of a payload is enough for `after_of`."""
-    return not beginning.startswith(_AFTER) or _IDS in beginning
+def beginning(read: Callable[[int], bytes], piece: int) -> bytes:
+    """As much of a payload as `after_of` needs, which is seldom more than one piece.
+
+    Args:
+        read: Gives the next bytes, at most so many; none at the end.
+        piece: How many to read at a time.
+    """
+    found = bytearray(read(piece))
+    looked_at = 0
+    while found.startswith(_AFTER) and found.find(_IDS, looked_at) < 0 and (more := read(piece)):
+        looked_at = max(0, len(found) - len(_IDS))  # once each: somebody may have made one that never ends
+        found += more
+    return bytes(found)
 
 
 def after_of(payload: bytes) -> tuple[Ref, ...]:

@@ -15,6 +15,8 @@ from types import TracebackType
 
 import pyte
 
+from prioritizer.tui import PAINTS
+
 Seen = Callable[[Sequence[str]], bool]
 
 
@@ -38,7 +40,9 @@ class Terminal:
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execvpe(argv[0], list(argv), {**os.environ, "TERM": "xterm-256color", **(env or {})})
+            # What is compared with paints as often as we do.
+            ours = {"TERM": "xterm-256color", "TEXTUAL_FPS": PAINTS}
+            os.execvpe(argv[0], list(argv), {**os.environ, **ours, **(env or {})})
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def __enter__(self) -> Terminal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from contextlib import closing
 from dataclasses import asdict
@@ -14,6 +15,7 @@ from prioritizer.model.tables import Write
 from prioritizer.store import Store, ledger
 from prioritizer.store.connection import connect
 from prioritizer.store.ledger import Ledger
+from prioritizer.store.log import beginning
 from tests.store.support import create, new_id, same, title
 from tests.store.test_merge import CASE, OTHER, edit, level, merged, two
 
@@ -45,6 +47,22 @@ def test_read_in_pieces_it_is_the_same_log(forked: Path, monkeypatch: pytest.Mon
     assert read(forked) == whole
 
 
+def pieces(payload: bytes) -> tuple[bytes, int]:
+    """The beginning of a payload that is read twelve bytes at a time, and how many were read."""
+    file = io.BytesIO(payload)
+    return beginning(file.read, 12), file.tell()
+
+
+def test_no_more_is_read_than_says_what_came_before() -> None:
+    assert pieces(b'{"ids":["a"],"w":[]}' * 9) == (b'{"ids":["a"]', 12)
+    after = b'{"after":[["a",1]],"ids":'
+    found, read = pieces(after + b'[],"w":[]}' * 90)
+    assert found.startswith(after)
+    assert read == len(found) < len(after) + 12
+    endless = b'{"after":' + b"x" * 1000
+    assert pieces(endless) == (endless, len(endless))
+
+
 def test_what_was_changed_anywhere_in_a_long_operation_is_seen(
     forked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,9 +88,17 @@ def test_use_cases_that_were_answered_alike_share_the_answers_and_go_their_own_w
         for case in (CASE, OTHER)
         for gate in ("prohibited", "stability")
     ]
+    tasks = [Write("use_case", (case,), "task", "The same task.") for case in (CASE, OTHER)]
+    own = Write("gate_answer", (OTHER, "high-risk"), "answer", "no")
     with create(path) as store:
-        store.commit("add", [title(CASE, "A case"), title(OTHER, "Another"), *gates])
+        store.commit("add", [title(CASE, "A case"), title(OTHER, "Another"), *gates, *tasks])
+        store.commit("gate", [own])
     with Store.open(path) as store:
+        loaded = store.load()
+        one, other = loaded.use_cases[CASE], loaded.use_cases[OTHER]
+        assert one.task is other.task
+        assert one.gates["stability"] is other.gates["stability"] is other.gates["high-risk"]
+        store.commit("gate", [own._replace(new=None)])
         before = store.load()
         assert before.use_cases[CASE].gates is before.use_cases[OTHER].gates
         done = store.commit("gate", [Write("gate_answer", (CASE, "stability"), "answer", "yes")])
