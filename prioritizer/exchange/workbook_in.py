@@ -78,7 +78,13 @@ def look_at_directory(data: bytes, shown: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        EOFError,
+    ):  # zipfile's own, all of them
         raise PrioritizerError(
             f"“{shown}” is not a workbook, or is cut short. Save it again as XLSX, or as CSV."
         ) from None

@@ -48,7 +48,7 @@ class Joining:
 
     def save(self, edit: Edit) -> Committed | None:
         """As `Store.save`."""
-        raise NotImplementedError
+        raise NotImplementedError  # only named here, for those that call it: `Store`, which has this part, does it
 
     def merge(self, copies: Sequence[Copy], *, sure: bool = False) -> Brought:
         """Brings in what other copies have, in one transaction; merging twice changes nothing.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -75,7 +76,7 @@ def _in_pieces(conn: sqlite3.Connection, after: int) -> Generator[tuple[int, Ent
     for row in conn.execute(f"{_HEAD}x''{_FROM}WHERE o.id > ? ORDER BY o.id", (after,)):
         with conn.blobopen("op", "payload", row[0], readonly=True) as blob:
             first = beginning(blob.read, _PIECE)
-            yield row[0], _entry((*row[:-1], first)), iter(lambda blob=blob: blob.read(_PIECE), b"")  # type: ignore[misc]
+            yield row[0], _entry((*row[:-1], first)), iter(partial(blob.read, _PIECE), b"")
 
 
 def _whole(conn: sqlite3.Connection, after: int) -> Generator[tuple[int, Entry, Iterator[bytes]]]:
